@@ -27,7 +27,7 @@ from sim.exchange.gradebook.filing import file_journals, journal_of
 from sim.exchange.gradebook.learners import erase, learners
 from sim.exchange.gradebook.pins import forget_pin, lock_class
 from sim.exchange.gradebook.rows import Filing, attempts
-from sim.exchange.gradebook.strengths import Missed, by_theme
+from sim.exchange.gradebook.strengths import Missed
 from sim.exchange.gradebook.transcript import transcript
 from sim.exchange.paper.certificate import certificate, certificate_sheet
 from sim.exchange.paper.log_book import log_book, sheet_of
@@ -130,7 +130,7 @@ def _themes(options: argparse.Namespace) -> list[Missed]:
     if options.learner is None:
         return []
     with _opened(options) as book:
-        return by_theme(learning(book, options.learner, DOSE).missed)
+        return list(learning(book, options.learner, DOSE).themes)
 
 
 def show_class(options: argparse.Namespace) -> int:

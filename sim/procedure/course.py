@@ -63,6 +63,8 @@ class Course:
     responds: bool
     relief_weeks: float
     troubles: tuple[Trouble, ...]
+    arrived: bool
+    """Whether enough of a steroid lay where it can help"""
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -72,6 +74,7 @@ class Course:
             "responds": self.responds,
             "relief_weeks": self.relief_weeks,
             "troubles": [trouble.__dict__ for trouble in self.troubles],
+            "arrived": self.arrived,
         }
 
 
@@ -115,7 +118,8 @@ def course(events: Sequence[Event], case: Scenario, seed: int) -> Course:
     row = _relief()[diagnosis]
     answers, days, weeks, lucky = dice.random(), 2.0 + 5.0 * dice.random(), row.weeks * (0.6 + 0.8 * dice.random()), dice.random()
     strength = _steroid_at_target(events, case)
-    responds = bool(answers < row.share) and strength > 0.5
+    arrived = strength > 0.5
+    responds = bool(answers < row.share) and arrived
     size = (0.55 + 0.4 * lucky) if responds else 0.1 * lucky * strength
     numb = _anaesthetic_at_target(events, case)
     troubles = _troubles(events, case, dice)
@@ -128,7 +132,7 @@ def course(events: Sequence[Event], case: Scenario, seed: int) -> Course:
         pain.append((hours, round(min(max(before * (1 - relief) + worse, 0.0), 10.0), 1)))
     diagnostic = None if not _given(events, "anaesthetic") else numb > 0
     treated = any(e.kind == "steroid_given" for e in events)
-    return Course(tuple(pain), diagnostic, treated, responds, round(weeks if responds else 0.0, 1), troubles)
+    return Course(tuple(pain), diagnostic, treated, responds, round(weeks if responds else 0.0, 1), troubles, arrived)
 
 
 def _course_of_steroid(hours: float, onset_h: float, length_h: float) -> float:

@@ -11,12 +11,13 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
-from sim.qt.palette import px
+from sim.qt.palette import px, tint
 from sim.qt.panels import curve_view
-from sim.qt.panels.curve_view import draw_outcome
+from sim.qt.panels.curve_view import CurveView, Series, draw_outcome, with_room
 from tests.qt.conftest import User
 from tests.qt.test_record_pages import curve
 from tests.sim.exchange.gradebook.test_class import put
@@ -47,6 +48,10 @@ def test_a_curve_has_one_line_for_each_verdict_and_its_points_a_whole_axis(user:
         assert reached is not None
         assert reached >= limit.value, "where the line ends the curve has come to it"
     ends = [limit.over[1] for limit in past if limit.over is not None]
+    competent, alarm = now
+    page.sums.grab()
+    assert page.sums.name_place(competent).top() > page.sums._place(1, competent.value).y(), "each name on its own side of its line"
+    assert page.sums.name_place(alarm).bottom() < page.sums._place(1, alarm.value).y()
     assert {limit.over for limit in now} == {(min(ends[-1], len(sums) - 1), len(sums))}
     low, high = page.sums.span
     assert all(low <= limit.value <= high for limit in page.sums.limits)
@@ -56,6 +61,31 @@ def test_a_curve_has_one_line_for_each_verdict_and_its_points_a_whole_axis(user:
     foot = page.points.height() - px(curve_view.BOTTOM)
     assert page.points._place(1, 0.0).y() + px(curve_view.MARK) / 2 <= foot
     assert page.key.isVisible()
+
+
+def test_an_axis_begins_at_nothing_and_ends_above_the_most(qtbot: QtBot) -> None:
+    """Fault: 4 s of X-ray stood on the ground and 22 s on the upper edge."""
+    view = CurveView("time")
+    qtbot.addWidget(view)
+    view.show_curves("time", [Series("", (4.4, 21.7, None, 8.0))])
+    assert view.span[0] == 0.0
+    assert view.span[1] == pytest.approx(21.7 * 1.06)
+    assert with_room(-2.0, 3.0) == pytest.approx((-2.3, 3.3))
+    assert with_room(0.0, 0.0) == (0.0, 1.0)
+
+
+def test_a_theme_is_told_by_its_attempts_and_drawn_as_a_share(user: User) -> None:
+    """Fault: "83 % without loss" of somebody who had passed 2 of 12. Oracle: what was filed, and the pixels of the row's foot."""
+    with Gradebook(database_url()) as book:
+        for seed in range(1, 5):
+            put(book, "Ada", "caudal", seed, 60.0, ["tip_to_target"] if seed > 1 else ())
+    page = curve(user)
+    assert "points lost in 3 of 4 attempts" in page.themes.item(0).text()
+    row = page.themes.visualItemRect(page.themes.item(0))
+    shown = page.themes.viewport().grab().toImage()
+    y = round(row.bottom() - 3)
+    lit = [x for x in range(row.left(), row.right()) if shown.pixelColor(x, y) == tint("amber")]
+    assert len(lit) == pytest.approx(0.75 * (row.width() - 16), abs=4)
 
 
 def test_marks_of_passed_and_not_passed_are_equally_large(qapp: QApplication) -> None:

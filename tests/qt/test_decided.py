@@ -87,4 +87,4 @@ def test_a_table_that_has_no_room_is_folded_and_nothing_runs_under_the_bar(qtbot
     words.setHtml(view.text())
     words.setTextWidth(view.width())
     assert words.size().width() <= view.width()
-    assert "Correct here: methylprednisolone 80 mg" in words.toPlainText()
+    assert "What would be right: methylprednisolone 80 mg" in words.toPlainText()

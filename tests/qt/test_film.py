@@ -11,12 +11,12 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from scenarios import files
+from scenarios import files, words
 from sim.fluoroscopy.imager import Imager
 from sim.operators.hands import Stuck
-from sim.qt.panels.band_chart import BandChart
+from sim.qt.panels.band_chart import GAP, BandChart
 from sim.qt.panels.lane import Alarm, highest, lanes_of, told, values
-from sim.qt.panels.mark_key import LANES
+from sim.qt.panels.near_lane import NEAR_ROWS, SAMPLE, STROKES, NearLane
 from sim.qt.panels.picture_tools import SCALE_MM, Ruler
 from sim.qt.panels.time_axis import TimeAxis
 from sim.qt.windows.film import Film
@@ -129,7 +129,7 @@ def test_the_bands_say_in_words_what_they_draw(film: Film) -> None:
 def test_danger_is_told_by_the_lines_of_the_score(played: Played, worlds: dict[str, World]) -> None:
     """Inside at 0 mm, near up to the millimetre of a near miss; a graze of one step is seen however narrow the chart is."""
     reel = reel_of(played[SCRIPT], worlds["interlaminar_l4_l5"])
-    dura = lanes_of(reel.figures)[0]
+    dura = NearLane(reel.figures).lines[0]
     mm = reel.figures["dura_mm"]
     assert set(dura.alarms[mm <= 0]) == {Alarm.INSIDE}
     assert set(dura.alarms[(mm > 0) & (mm <= 1.0)]) == {Alarm.NEAR}
@@ -151,19 +151,19 @@ def test_the_moment_that_is_shown_has_its_figure_beside_each_lane() -> None:
     """One for each lane, with its unit; what is not known is a dash, and never the end of a scale."""
     signs = {"heart_rate": 80.4, "systolic": 120.0, "diastolic": 80.0, "spo2": 97.0}
     some = {**signs, "dura_mm": 2.34, "root_mm": 0.0, "vessel_mm": 10.0, "plunger_mmhg": 278.4, "force_n": 3.26}
-    assert values(some) == ["2.3 mm", "in it", "> 10 mm", "278 mmHg", "3.3 N", "80 /min"]
+    every = ("dura", "root", "vessel")
+    assert values(some, every) == ["2.3 mm", "in it", "> 10 mm", "278 mmHg", "3.3 N", "80 /min"]
     none = {**some, **dict.fromkeys(("dura_mm", "root_mm", "vessel_mm", "force_n"), float("nan"))}
-    assert values(none) == ["\u2013"] * 3 + ["278 mmHg", "\u2013", "80 /min"]
-    assert values({**some, "force_n": 130.0})[4] == "bone"
+    assert values(none, every) == ["\u2013"] * 3 + ["278 mmHg", "\u2013", "80 /min"]
+    assert values({**some, "force_n": 130.0}, ("dura",))[2] == "bone"
 
 
 def test_a_lane_says_where_it_begins_to_matter(played: Played, worlds: dict[str, World]) -> None:
-    """Oracle: the alarms: no step is alarmed below the line, and each above it is."""
-    dura, _, _, _, _, pulse = lanes_of(reel_of(played[SCRIPT], worlds["interlaminar_l4_l5"]).figures)
-    (limit,) = dura.limits
-    assert (dura.heights >= limit - 1e-6).tolist() == (dura.alarms > Alarm.NONE).tolist()
+    pulse = lanes_of(reel_of(played[SCRIPT], worlds["interlaminar_l4_l5"]).figures)[-1]
     assert len(pulse.limits) == 2
     assert all(0 < limit <= 1 for limit in pulse.limits)
+    assert pulse.limits == pytest.approx((0.1, 0.8))
+    assert not pulse.filled, "what carries least does not weigh most"
 
 
 @pytest.mark.display
@@ -199,6 +199,9 @@ def test_what_is_told_of_a_lane_does_not_cover_it(film: Film) -> None:
     axis = film.bands.axis
     assert film.timeline.axis == TimeAxis(axis.gutter, film.timeline.width(), axis.seconds, axis.right)
     metrics = film.bands.fontMetrics()
+    assert film.bands.near is not None
+    for line in film.bands.near.lines:
+        assert SAMPLE + metrics.horizontalAdvance(line.title + words.film("touching")) < axis.gutter
     for lane in film.bands.lanes:
         assert metrics.horizontalAdvance(lane.title + lane.full) < axis.gutter
     assert metrics.horizontalAdvance("1000 mmHg") < axis.right
@@ -262,9 +265,41 @@ def test_times_stand_along_the_axis_in_even_round_steps(seconds: float) -> None:
     assert found[-1] <= seconds
 
 
-def test_what_the_lanes_are_drawn_with_stands_in_the_key_and_not_over_the_times(film: Film) -> None:
-    assert set(LANES) <= set(film.key.codes)
-    assert "1 mm away" in film.key.toolTip()
+def test_distances_share_one_lane_and_one_that_was_never_near_is_told_in_words(played: Played, worlds: dict[str, World]) -> None:
+    """Fault: three lanes of 20 pixels, two of them blank, with a scale that ran downwards. Oracle: the figures of the reel."""
+    figures = reel_of(played[SCRIPT], worlds["interlaminar_l4_l5"]).figures
+    lane = NearLane(figures)
+    near = [what for what in ("dura", "root", "vessel") if np.nanmin(figures[f"{what}_mm"], initial=99.0) < 10.0]
+    assert [line.structure for line in lane.lines] == near
+    far = NearLane({**figures, **dict.fromkeys(("root_mm", "vessel_mm"), np.full_like(figures["dura_mm"], 10.0))})
+    assert [line.structure for line in far.lines] == ["dura"]
+    assert far.never == "Never nearer than 10 mm: Root, Vessel"
+    assert NearLane(dict.fromkeys(("dura_mm", "root_mm", "vessel_mm"), figures["dura_mm"])).never == ""
+    assert len({STROKES[what][1] for what in STROKES}) == 3, "told apart by dashes as well as by colour"
+
+
+@pytest.mark.display
+def test_a_line_lies_low_where_the_tip_is_near(film: Film) -> None:
+    """Oracle: the pixels of the lane: at the puncture the lowest are those of the alarm, and none are where no needle was."""
+    bands = film.bands
+    assert bands.near is not None
+    puncture = next(event.step for event in film.recording.events if event.kind == "dural_puncture")
+    assert bands.near.lines[0].mm[puncture + 1] == 0.0
+    shown = bands.grab().toImage()
+    ground = round(bands._top(NEAR_ROWS) - 2 * GAP) - 4
+
+    def reds(step: int) -> int:
+        columns = range(round(bands.axis.x(step)) + 2, round(bands.axis.x(step)) + 8)
+        colours = [shown.pixelColor(x, ground + down) for x in columns for down in range(-3, 4)]
+        return sum(one.red() > one.blue() + 60 for one in colours)
+
+    assert reds(puncture + 4) > 3
+    assert reds(20) == 0
+
+
+def test_the_events_key_is_of_events_alone(film: Film) -> None:
+    """Fault: eleven signs, of which three belonged to the lanes below."""
+    assert "tip" not in film.key.toolTip()
 
 
 @pytest.mark.display

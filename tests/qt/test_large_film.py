@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from scenarios import files
 from sim.fluoroscopy.imager import Imager
 from sim.qt.panels import band_chart
+from sim.qt.panels.near_lane import INSET, SAMPLE
 from sim.qt.windows.film import Film
 from sim.qt.words import languages
 from sim.scoring.rubric import judge
@@ -41,6 +42,9 @@ def test_lanes_are_named_in_letters_of_the_size_that_is_chosen_and_the_film_s_ke
     font.setPixelSize(band_chart.text_px())
     metrics = QFontMetrics(font)
     assert film.bands.high >= metrics.height()
+    assert film.bands.near is not None
+    for line in film.bands.near.lines:
+        assert SAMPLE + INSET + metrics.horizontalAdvance(line.title) <= film.bands.axis.gutter - 10, line.title
     for lane in film.bands.lanes:
         assert metrics.horizontalAdvance(lane.title) <= film.bands.axis.gutter - 10, lane.title
     film.closing()

@@ -27,7 +27,7 @@ from sim.qt.panels.case_sieve import CaseSieve
 from sim.qt.panels.console import Console
 from sim.qt.panels.fields import Choice
 from sim.qt.panels.lamp_strip import FROM_WIDE
-from sim.qt.panels.mark_key import LANES, MORE, ORDER, MarkKey
+from sim.qt.panels.mark_key import MORE, ORDER, MarkKey
 from sim.qt.panels.path_view import PathView
 from sim.qt.panels.setting_row import SettingRow
 from sim.qt.panels.theatre_bar import TheatreBar
@@ -229,7 +229,7 @@ def test_every_mark_on_a_line_of_time_has_a_word(language: str, text: int, dress
     dressed(language, text)
     film, room = MarkKey(), MarkKey(lines=1)
     for key in (film, room):
-        key.show_marks([*ROLES, "anything else"], ("critical", "remark", "comment", *LANES))
+        key.show_marks([*ROLES, "anything else"], ("critical", "remark", "comment"))
         shown(qtbot, key, 600)
         assert set(key.codes) == set(ORDER)
         assert len(set(key.toolTip().split("; "))) == len(ORDER)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QStyleOptionViewItem
 
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.filing import file_journals
+from sim.qt.appearance import Appearance, speak_to
+from sim.qt.day_words import day_words
 from sim.qt.palette import px
 from sim.qt.panels import curve_view
 from sim.qt.panels.curve_view import CurveView, Series, numbered, ticks
@@ -19,6 +22,7 @@ from sim.qt.panels.figures_table import FiguresTable
 from sim.qt.windows.class_page import ClassPage
 from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.debriefing import WayBack
+from sim.qt.words import speak
 from sim.scoring.judged import Judging
 from sim.session import world
 from tests.qt.conftest import User
@@ -105,7 +109,7 @@ def test_a_curve_shows_points_a_measure_cusum_and_dose(user: User) -> None:
     page.measure.setCurrentIndex(page.measure.findData("passes"))
     user.wait(lambda: page.found is not before)
     assert page.measured.series[0].values == (1.0, 2.0, 3.0, 4.0)
-    assert "Distance to the target (2 of 4 attempts)" in page.themes.item(0).text()
+    assert "Distance to the target (2 of 4)" in page.themes.item(0).text()
 
 
 def test_rates_that_cannot_be_are_said_and_others_move_the_limits(user: User) -> None:
@@ -255,7 +259,7 @@ def test_no_curve_crosses_the_names_above_a_chart(qapp: QApplication) -> None:
     """Where there is but one curve its name is the title, and the chart has that room too."""
     view, tops = CurveView("Points"), list[float]()
     for names in (("she",), ("she", "he")):
-        view.show_curves("Points", [Series(name, (100.0, 40.0)) for name in names])
+        view.show_curves("Points", [Series(name, (100.0, 40.0)) for name in names], span=(0.0, 100.0))
         view.grab()
         tops.append(view._place(1, 100.0).y())
     assert tops[0] == px(curve_view.TOP)
@@ -268,6 +272,23 @@ def test_no_curve_crosses_the_names_above_a_chart(qapp: QApplication) -> None:
 )
 def test_a_number_stands_under_each_attempt_while_there_is_room(most: int, room: int, under: list[int]) -> None:
     assert numbered(most, room) == under
+
+
+def test_days_are_written_as_the_language_does_and_sort_as_days(qapp: QApplication) -> None:
+    """Fault: 2026-09-11 in a German window."""
+    speak_to(qapp, Appearance(language="de"))
+    table = FiguresTable("Lernende", ("Name", "Zuletzt"))
+    days = {"a": date(2026, 9, 11), "b": date(2026, 10, 2), "c": date(2025, 12, 30)}
+    table.show_rows([(key, (key, day)) for key, day in days.items()])
+    option = QStyleOptionViewItem()
+    table.figures.initStyleOption(option, table.model().index(0, 1))
+    assert option.text == "11.09.2026"
+    assert table.item(0, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "11.09.2026"
+    table.sortItems(1)
+    assert [table.item(row, 0).text() for row in range(3)] == ["c", "a", "b"]
+    speak_to(qapp, Appearance())
+    speak()
+    assert day_words(date(2026, 9, 11)) == "2026-09-11"
 
 
 def test_decimal_points_stand_below_each_other_and_numbers_still_sort(qapp: QApplication) -> None:

@@ -60,7 +60,19 @@ def test_numbers_are_written_as_the_language_writes_them(german: None) -> None:
     assert usual["faints"] == "0,02"
     assert usual["pass_mark"] == "70"
     volume = next(blank for blank in asked() if blank.name == "ml")
-    assert told_in_row(volume, 2.5) == "Volumen (ml) 2,5"
+    assert told_in_row(volume, 2.5) == "2,5 ml"
+
+
+def test_a_row_that_is_too_long_ends_between_two_words_and_in_no_other_language(user: User, german: None) -> None:
+    """Fault: "choice, Read every page, then ask what no page tells. First rule out what for... (130 characters)", in German too."""
+    page = studio(user, "l4_l5_disc")
+    leaf(page, "hints", 0, "at")
+    hints = part_of(page.tabs.forms["hints"], ("hints",))
+    assert isinstance(hints, RowsBox)
+    said = hints.list.item(0).text()
+    assert said.startswith("Entscheidung: Lesen Sie jede Seite")
+    assert said.endswith(" ...")
+    assert len(said) <= 80
 
 
 def test_a_list_tells_its_rows_in_words(user: User) -> None:
@@ -69,7 +81,7 @@ def test_a_list_tells_its_rows_in_words(user: User) -> None:
     leaf(page, "tray", "needles")
     fluids = part_of(page.tabs.forms["procedure"], ("tray", "fluids"))
     assert isinstance(fluids, RowsBox)
-    assert fluids.list.item(0).text() == "saline, Volume (ml) 10"
+    assert fluids.list.item(0).text() == "Saline, 10 ml"
     goals = part_of(page.tabs.forms["case"], ("goals",))
     assert isinstance(goals, RowsBox)
     assert goals.form is not None

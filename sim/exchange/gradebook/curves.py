@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sim.exchange.gradebook.comments import new_comments
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.rows import Filing, attempts
-from sim.exchange.gradebook.strengths import Missed, missed
+from sim.exchange.gradebook.strengths import Missed, missed, missed_themes
 from sim.exchange.gradebook.tables import FiledAttempt, Learner, Measured
 from sim.records.header import PERSONS
 from sim.records.learner import proper_name
@@ -31,6 +31,8 @@ class Learning:
     """Dose-area product by attempt, Gycm2"""
     missed: tuple[Missed, ...]
     """By measure, in all cases"""
+    themes: tuple[Missed, ...]
+    """By theme, in all cases"""
     new_comments: dict[int, int]
     """How many the learner has not seen, by the number of the attempt"""
 
@@ -47,8 +49,9 @@ def learning(book: Gradebook, learner: str, measure: str, case: str | None = Non
         )
         found = {(of, name): value for of, name, value in session.execute(wanted)}
         weak = missed(session, number) if number is not None else []
+        themes = missed_themes(session, number) if number is not None else []
     values, doses = _column(entries, found, measure), _column(entries, found, DOSE)
-    return Learning(learner, tuple(entries), values, doses, tuple(weak), new_comments(book, learner))
+    return Learning(learner, tuple(entries), values, doses, tuple(weak), tuple(themes), new_comments(book, learner))
 
 
 def _column(entries: Sequence[Filing], found: dict[tuple[int, str], float], name: str) -> tuple[float | None, ...]:

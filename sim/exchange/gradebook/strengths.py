@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Case, ColumnElement, Select, case, func, select
+from sqlalchemy import Case, ColumnElement, Label, Select, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from scenarios import files
@@ -15,6 +14,9 @@ from sim.exchange.gradebook.sealing import is_sealed
 from sim.exchange.gradebook.tables import FiledAttempt, Measured, Remarked
 from sim.records.header import PERSONS
 from sim.scoring.measures import FUNCTIONS, THEMES
+
+THEME = "theme"
+"""The name of a column"""
 
 
 @dataclass(frozen=True)
@@ -91,10 +93,19 @@ def theme_of(measure: str) -> str:
     return home[FUNCTIONS[measure].__module__] if measure in FUNCTIONS else ""
 
 
-def by_theme(rows: Iterable[Missed]) -> list[Missed]:
-    """The same by theme, the weakest first."""
-    sums: dict[str, tuple[int, int, int]] = {}
-    for row in rows:
-        given, remarked, critical = sums.get(theme_of(row.name), (0, 0, 0))
-        sums[theme_of(row.name)] = given + row.given, remarked + row.remarked, critical + row.critical
-    return sorted((Missed(theme, *counts) for theme, counts in sums.items() if theme), key=lambda row: (-row.share, row.name))
+def missed_themes(session: Session, learner: int) -> list[Missed]:
+    """Of one learner by number: in how many attempts each theme was judged, lost points and failed the attempt, the weakest first."""
+    given = select(_theme(Measured.name), func.count(func.distinct(Measured.attempt_id)))
+    given = given.where(Measured.name.in_(graded()), _counts(Measured.attempt_id, learner)).group_by(THEME)
+    times = {theme: int(count) for theme, count in session.execute(given)}
+    some, grave = (func.count(func.distinct(one)) for one in (Remarked.attempt_id, _critical()))
+    lost = select(_theme(Remarked.measure), some, grave).where(_counts(Remarked.attempt_id, learner)).group_by(THEME)
+    found = {theme: (int(count), int(failed)) for theme, count, failed in session.execute(lost)}
+    names = {theme for theme in (*times, *found) if theme}
+    rows = [Missed(name, max(times.get(name, 0), found.get(name, (0, 0))[0]), *found.get(name, (0, 0))) for name in names]
+    return sorted(rows, key=lambda row: (-row.share, row.name))
+
+
+def _theme(measure: InstrumentedAttribute[str]) -> Label[str]:
+    """theme_of, in the database; a column of this name to be grouped by."""
+    return case({name: theme_of(name) for name in FUNCTIONS}, value=measure, else_="").label(THEME)

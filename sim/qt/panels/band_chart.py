@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from scenarios import words
 from sim.qt.grown import is_large
 from sim.qt.palette import px, tint
 from sim.qt.panels.lane import Alarm, Lane, highest, lanes_of, told, values
+from sim.qt.panels.lane_strokes import ALARM_ROLES, draw_alarm, draw_limit
+from sim.qt.panels.near_lane import NEAR_ROWS, THICK, NearLane
 from sim.qt.panels.time_axis import TimeAxis, draw_ticks
 from sim.records.reel import Reel
 from sim.scoring.remarks import Remark
@@ -31,10 +33,9 @@ TEXT, BIGGEST = 12, 20
 MARKS, GAP, FOOT, TICK = 30, 3, 21, 4
 """Pixels of height: of the marks in their two rows, of what parts two lanes, of the axis, and of a tick on it"""
 LANES, LOWEST, HIGHEST, ROUND_TEXT = 6, 20, 48, 4
-"""How many lanes there are, and how high each is in pixels: as high as there is room; and what letters need beside their size"""
+"""How many lanes' height there is, of which what is near takes several, and how high each is in pixels: as high as there is room; and what
+letters need beside their size"""
 NEAR_PX = 7.0
-ROLES = {Alarm.NONE: "accent", Alarm.NEAR: "mark", Alarm.INSIDE: "bad"}
-PATTERNS = {Alarm.NONE: Qt.BrushStyle.SolidPattern, Alarm.NEAR: Qt.BrushStyle.BDiagPattern, Alarm.INSIDE: Qt.BrushStyle.DiagCrossPattern}
 
 
 def text_px() -> int:
@@ -58,6 +59,7 @@ class BandChart(QWidget):
         self.remarks, self.seconds, self.step = tuple(remarks), seconds, 0
         self.comments: tuple[Comment, ...] = ()
         self.reel: Reel | None = None
+        self.near: NearLane | None = None
         self.lanes: list[Lane] = []
         self._drawn: QPixmap | None = None
         self._fit()
@@ -83,8 +85,11 @@ class BandChart(QWidget):
         """Of a lane now, pixels."""
         return (self.height() - MARKS - FOOT) / LANES - GAP
 
+    def _top(self, row: int) -> float:
+        return MARKS + row * (self.high + GAP)
+
     def show_reel(self, reel: Reel) -> None:
-        self.reel, self.lanes, self._drawn = reel, lanes_of(reel.figures), None
+        self.reel, self.near, self.lanes, self._drawn = reel, NearLane(reel.figures), lanes_of(reel.figures), None
         self.update()
 
     def show_comments(self, comments: tuple[Comment, ...]) -> None:
@@ -166,15 +171,17 @@ class BandChart(QWidget):
 
     def _draw_values(self, painter: QPainter) -> None:
         """Behind the end of each lane its figure at the moment that is shown."""
-        if self.reel is None:
+        if self.reel is None or self.near is None:
             return
         font = painter.font()
         font.setPixelSize(text_px())
         font.setBold(True)
         painter.setFont(font)
         wide = self.axis.right - 8
-        for row, said in enumerate(values(self.reel.figures_at(self.step))):
-            box = QRectF(self.width() - wide - 4, MARKS + row * (self.high + GAP), wide, self.high)
+        near = [line.structure for line in self.near.lines]
+        rows = [*range(len(near)), *range(NEAR_ROWS, LANES)]
+        for row, said in zip(rows, values(self.reel.figures_at(self.step), near), strict=True):
+            box = QRectF(self.width() - wide - 4, self._top(row), wide, self.high)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
 
     def _draw(self) -> QPixmap:
@@ -186,9 +193,11 @@ class BandChart(QWidget):
         font = painter.font()
         font.setPixelSize(text_px())
         painter.setFont(font)
-        for row, lane in enumerate(self.lanes):
-            self._draw_lane(painter, lane, MARKS + row * (self.high + GAP))
+        for row, lane in enumerate(self.lanes, NEAR_ROWS):
+            self._draw_lane(painter, lane, self._top(row))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.near is not None:
+            self.near.draw(painter, QRectF(0, MARKS, self.width(), self._top(NEAR_ROWS) - 2 * GAP - MARKS), self.axis)
         for remark in self.remarks:
             draw_remark(painter, self.axis.x(remark.step), remark.critical)
         for comment in self.comments:
@@ -214,25 +223,15 @@ class BandChart(QWidget):
         heights, alarms = highest(lane.heights, starts), highest(lane.alarms, starts)
         ends = np.r_[columns[1:], end]
         for alarm in Alarm:
-            colour = tint(ROLES[alarm])
+            colour = tint(ALARM_ROLES[alarm])
             for x, past, height in zip(columns[alarms == alarm], ends[alarms == alarm], heights[alarms == alarm], strict=True):
                 high = max(float(height) * tall, 0.0)
-                if high > 0:
+                if high > 0 and (lane.filled or alarm):
                     draw_alarm(painter, QRectF(float(x), top + tall - high, float(past - x), high), alarm)
-                    painter.fillRect(QRectF(float(x), top + tall - high, float(past - x), 1.2), colour)
+                if high > 0:
+                    painter.fillRect(QRectF(float(x), top + tall - high, float(past - x), 1.2 if lane.filled else THICK), colour)
         for limit in lane.limits:
             draw_limit(painter, top + tall * (1.0 - limit), axis.gutter, self.width() - axis.right)
-
-
-def draw_limit(painter: QPainter, y: float, left: float, right: float) -> None:
-    """Where a lane begins to matter."""
-    painter.setPen(QPen(tint("hint"), 1, Qt.PenStyle.DashLine))
-    painter.drawLine(QPointF(left, y), QPointF(right, y))
-
-
-def draw_alarm(painter: QPainter, place: QRectF, alarm: Alarm) -> None:
-    """A stretch of a lane, in its colour and pattern."""
-    painter.fillRect(place, QBrush(tint(ROLES[alarm]), PATTERNS[alarm]))
 
 
 def draw_remark(painter: QPainter, x: float, critical: bool) -> None:

@@ -108,7 +108,7 @@ def summary(course: Course) -> str:
     elif course.responds:
         said = phrase("course_view.steroid_helped", weeks=course.relief_weeks)
     else:
-        said = phrase("course_view.steroid_failed")
+        said = phrase("course_view.no_answer" if course.arrived else "course_view.steroid_failed")
     if course.diagnostic is True:
         return phrase("course_view.anaesthetic_helped", said=said)
     if course.diagnostic is False:

@@ -22,6 +22,8 @@ SAMPLE, SAMPLE_HIGH = 22.0, 8
 """Pixels of line before a name in the legend, and of height of one that stands in a table"""
 MARK, CLEAR = 7, 8.0
 """Pixels at the usual size of text: a mark's breadth, and between the lowest value and the numbers of the attempts"""
+HEADROOM = 0.06
+"""Of the span, left free beyond the values"""
 NEAR = 0.15
 """Of the span: a curve that comes nearer to a limit runs through its name"""
 LEFT, TOP, RIGHT, BOTTOM = 44.0, 24.0, 18.0, 38.0
@@ -54,6 +56,8 @@ class Limit:
     """From this attempt to that one, where it holds for no more than these"""
     past: bool = False
     """It was reached, and another one holds since"""
+    under: bool = False
+    """Its name stands below it"""
 
 
 class CurveView(QWidget):
@@ -134,13 +138,14 @@ class CurveView(QWidget):
             across = self._place(first, limit.value), self._place(last, limit.value)
             painter.setPen(QPen(tint(limit.role), 1, Qt.PenStyle.DotLine if limit.past else Qt.PenStyle.DashLine))
             painter.drawLine(*across)
-            side = Qt.AlignmentFlag.AlignLeft if limit.past else self._free_side(limit.value)
+            right = Qt.AlignmentFlag.AlignRight
+            side = Qt.AlignmentFlag.AlignLeft if limit.past else right if limit.over else self._free_side(limit.value)
             painter.drawText(self.name_place(limit), side, limit.name)
 
     def name_place(self, limit: Limit) -> QRectF:
-        """Above its line, from where it holds on; below it where the chart's own title stands above."""
+        """At its line, from where it holds on; below it where that is its side, or the chart's own title stands above."""
         at = self._place(limit.over[0] if limit.past and limit.over else 1, limit.value)
-        top = at.y() + 1 if at.y() - px(16) < px(NAMES) else at.y() - px(16)
+        top = at.y() + 1 if limit.under or at.y() - px(16) < px(NAMES) else at.y() - px(16)
         return QRectF(at.x(), top, self.width() - RIGHT - at.x(), px(15))
 
     def _free_side(self, level: float) -> Qt.AlignmentFlag:
@@ -212,10 +217,16 @@ def _pen(number: int) -> QPen:
 
 
 def _span(series: Sequence[Series], limits: Sequence[Limit]) -> tuple[float, float]:
-    """Least and most of what is drawn."""
+    """From 0 to somewhat above what is drawn: what is twice as much stands twice as high, and nothing runs along the upper edge."""
     values = [value for one in series for value in one.values if value is not None] + [limit.value for limit in limits]
-    least, most = min(values, default=0.0), max(values, default=1.0)
-    return (least, most) if most > least else (least - 0.5, most + 0.5)
+    return with_room(min(values, default=0.0), max(values, default=1.0))
+
+
+def with_room(least: float, most: float) -> tuple[float, float]:
+    """An axis with both and 0 on it, and something to spare beyond each that is not 0."""
+    low, high = min(least, 0.0), max(most, 0.0)
+    spare = HEADROOM * (high - low) or 1.0
+    return low - (spare if low < 0 else 0.0), high + (spare if high > 0 or low == 0 else 0.0)
 
 
 def ticks(least: float, most: float) -> list[float]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableWidget, QTableWidgetItem
 
 from scenarios.words import decimal
+from sim.qt.day_words import day_words
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.palette import px, tint
 from sim.qt.panels.curve_view import SAMPLE, SAMPLE_HIGH
@@ -22,11 +24,12 @@ the table scrolls sideways"""
 MARGIN = 24
 """Pixels round what is said of an empty table"""
 MOST_DECIMALS = 2
-Cell = str | int | float
+Cell = str | int | float | date
 
 
 class Figures(QStyledItemDelegate):
-    """Fractions of one column have as many decimals as one another: their points stand below each other. What sorts is the number."""
+    """Fractions of one column have as many decimals as one another: their points stand below each other. What sorts is the number, or the
+    day."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -41,6 +44,8 @@ class Figures(QStyledItemDelegate):
         number = index.data()
         if isinstance(number, float):
             option.text = self.said(index.column(), number)
+        elif isinstance(number, QDate):
+            option.text = day_words(date(number.year(), number.month(), number.day()))
 
 
 class FiguresTable(QTableWidget):
@@ -77,8 +82,10 @@ class FiguresTable(QTableWidget):
         for number, (key, cells) in enumerate(rows):
             for column, cell in enumerate(cells):
                 item = QTableWidgetItem()
-                item.setData(Qt.ItemDataRole.DisplayRole, cell)
-                if not isinstance(cell, str):
+                item.setData(Qt.ItemDataRole.DisplayRole, QDate(cell.year, cell.month, cell.day) if isinstance(cell, date) else cell)
+                if isinstance(cell, date):
+                    item.setData(Qt.ItemDataRole.AccessibleTextRole, day_words(cell))
+                elif not isinstance(cell, str):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 else:
                     item.setToolTip(cell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -10,7 +11,6 @@ from numpy.typing import NDArray
 
 from scenarios import words
 from sim.qt.panels.figure import NOTHING
-from sim.scoring.limits import LIMITS
 
 FAR_MM = 10.0
 """Distances are known so far."""
@@ -18,6 +18,8 @@ FIRM_MMHG, HARD_N = 100.0, 15.0
 """At least so much fits under a lane's top; of a push no more than this is drawn: bone stops it."""
 SLOW, FAST = 50.0, 120.0
 """A pulse between these is nobody's alarm (guess)."""
+SLOWEST, FASTEST = 40.0, 140.0
+"""From and to which a pulse is drawn"""
 LEAST_SYSTOLIC, LEAST_SPO2 = 90.0, 90.0
 """Below one of these somebody is called (guess)."""
 
@@ -39,20 +41,13 @@ class Lane:
     """What its height goes from and to"""
     limits: tuple[float, ...] = ()
     """Heights at which it begins to matter"""
+    filled: bool = True
+    """Down to the ground; else it is a line, and no more than its alarms are filled"""
 
 
 def lanes_of(figures: dict[str, NDArray[np.float32]]) -> list[Lane]:
-    """From above: what must not be met, what the hands felt, how the patient was."""
-    near = [_nearness(words.film(what), figures[f"{what}_mm"]) for what in ("dura", "root", "vessel")]
-    return [*near, _plunger(figures["plunger_mmhg"]), _push(figures["force_n"]), _signs(figures)]
-
-
-def _nearness(title: str, mm: NDArray[np.float32]) -> Lane:
-    """The nearer the higher; the lines of danger are those of the score."""
-    known = np.nan_to_num(mm.astype(float), nan=FAR_MM)
-    alarms = np.where(known <= 0.0, Alarm.INSIDE, np.where(known <= LIMITS.near_miss_mm, Alarm.NEAR, Alarm.NONE))
-    heights, limit = 1.0 - np.minimum(known, FAR_MM) / FAR_MM, 1.0 - LIMITS.near_miss_mm / FAR_MM
-    return Lane(title, heights, alarms.astype(np.int8), words.film("scale_mm"), (limit,))
+    """From above: what the hands felt, how the patient was. What must not be met has a lane of its own kind above them."""
+    return [_plunger(figures["plunger_mmhg"]), _push(figures["force_n"]), _signs(figures)]
 
 
 def _plunger(mmhg: NDArray[np.float32]) -> Lane:
@@ -71,19 +66,24 @@ def _signs(figures: dict[str, NDArray[np.float32]]) -> Lane:
     pulse = np.nan_to_num(figures["heart_rate"].astype(float))
     called = (pulse < SLOW) | (figures["systolic"] < LEAST_SYSTOLIC) | (figures["spo2"] < LEAST_SPO2)
     alarms = np.where(called, Alarm.INSIDE, np.where(pulse > FAST, Alarm.NEAR, Alarm.NONE)).astype(np.int8)
-    top = max(float(pulse.max()), FAST)
-    return Lane(words.film("pulse"), pulse / top, alarms, words.film("scale_pulse", per_min=top), (SLOW / top, FAST / top))
+    scale = words.film("scale_pulse", least=SLOWEST, most=FASTEST)
+    return Lane(words.film("pulse"), _of_pulse(pulse), alarms, scale, (float(_of_pulse(SLOW)), float(_of_pulse(FAST))), filled=False)
+
+
+def _of_pulse(per_min: NDArray[np.float64] | float) -> NDArray[np.float64]:
+    height: NDArray[np.float64] = np.clip((np.asarray(per_min) - SLOWEST) / (FASTEST - SLOWEST), 0.0, 1.0)
+    return height
 
 
 def _quiet(values: NDArray[np.floating]) -> NDArray[np.int8]:
     return np.zeros(len(values), np.int8)
 
 
-def values(figures: dict[str, float]) -> list[str]:
-    """One moment's figure of each lane, from above; a dash where there is nothing to tell."""
+def values(figures: dict[str, float], near: Sequence[str]) -> list[str]:
+    """One moment's figure of each of these structures and then of each lane, from above; a dash where there is nothing to tell."""
     found = []
-    for name in ("dura_mm", "root_mm", "vessel_mm"):
-        mm = figures[name]
+    for name in near:
+        mm = figures[f"{name}_mm"]
         found.append((mm, "value_in" if mm <= 0 else "value_mm" if mm < FAR_MM else "value_far"))
     found.append((figures["plunger_mmhg"], "value_mmhg"))
     found.append((figures["force_n"], "value_bone" if figures["force_n"] > HARD_N else "value_n"))

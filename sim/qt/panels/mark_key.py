@@ -9,11 +9,9 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sim.qt.palette import px, tint
-from sim.qt.panels.band_chart import draw_alarm, draw_comment, draw_limit, draw_remark
-from sim.qt.panels.lane import Alarm
+from sim.qt.panels.band_chart import draw_comment, draw_remark
 from sim.qt.panels.timeline import APART, ROLES, draw_mark
 from sim.qt.words import phrase
-from sim.scoring.limits import LIMITS
 
 TEXT, SIGN, GAP = 12, 14, 12
 """Pixels at the usual size of text: of its letters, a sign's place, and what parts two of them"""
@@ -22,9 +20,7 @@ ALIKE = {"fluid_drips": "drips", "blood_drips": "drips"}
 OTHER = "other"
 REMARKS = {"critical": 7.0, "remark": 21.5, "comment": 7.0}
 """Signs of the lanes below a film, and how far under their upper edge their middles lie, pixels"""
-LANES = ("limit", "near", "inside")
-"""What the lanes are drawn with: a dashed line, and two patterns"""
-ORDER = tuple(dict.fromkeys([*(ALIKE.get(kind, kind) for kind in ROLES), OTHER, *REMARKS, *LANES]))
+ORDER = tuple(dict.fromkeys([*(ALIKE.get(kind, kind) for kind in ROLES), OTHER, *REMARKS]))
 MORE = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -117,13 +113,10 @@ def _code(kind: str) -> str:
 
 
 def _word(code: str) -> str:
-    return code if code == MORE else phrase(f"timeline.{code}", mm=LIMITS.near_miss_mm)
+    return code if code == MORE else phrase(f"timeline.{code}")
 
 
 def _draw(painter: QPainter, at: QPointF, code: str) -> None:
-    if code in LANES:
-        _draw_lane(painter, at, code)
-        return
     if code not in REMARKS:
         kind = next((kind for kind, shared in ALIKE.items() if shared == code), code)
         painter.setPen(QPen(tint("page"), APART))
@@ -134,11 +127,3 @@ def _draw(painter: QPainter, at: QPointF, code: str) -> None:
     painter.translate(0.0, at.y() - REMARKS[code])
     draw_comment(painter, at.x() - 3) if code == "comment" else draw_remark(painter, at.x(), code == "critical")
     painter.restore()
-
-
-def _draw_lane(painter: QPainter, at: QPointF, code: str) -> None:
-    """As it stands on the lanes."""
-    if code == "limit":
-        draw_limit(painter, at.y(), at.x() - 6, at.x() + 6)
-    else:
-        draw_alarm(painter, QRectF(at.x() - 5, at.y() - 5, 10, 10), Alarm.NEAR if code == "near" else Alarm.INSIDE)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from scenarios.words import told
+from sim.qt.day_words import day_words
 from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.words import phrase
 from sim.session.own_cases import case_title
@@ -46,8 +47,9 @@ class OwnAttempts(QWidget):
         newest, items = list(reversed(rows)), []
         for row in newest:
             said = phrase("own_attempts.new", count=new_comments[row.number]) if row.number in new_comments else ""
-            day = row.started.isoformat() if row.started else ""
-            item = QListWidgetItem(phrase("own_attempts.row", day=day, case=told(case_title(row.scenario)), points=row.total, said=said))
+            item = QListWidgetItem(
+                phrase("own_attempts.row", day=day_words(row.started), case=told(case_title(row.scenario)), points=row.total, said=said)
+            )
             item.setData(Qt.ItemDataRole.UserRole, row.number)
             if said:
                 bold = item.font()

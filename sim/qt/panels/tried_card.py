@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel
 
 from sim.exchange.gradebook.transcript import Tried
+from sim.qt.day_words import day_words
 from sim.qt.palette import theme
 from sim.qt.panels.card import Card
 from sim.qt.words import phrase
@@ -36,7 +37,7 @@ class TriedCard(Card):
     def _write(self) -> None:
         rows = []
         for tried in self._last:
-            day = tried.day.isoformat() if tried.day else ""
+            day = day_words(tried.day)
             points = phrase("tried_card.points", points=tried.total)
             passed = phrase("tried_card.passed" if tried.passed else "tried_card.not_passed")
             rows.append(f"<tr><td style='color:{theme().muted}'>{day}</td><td>{escape(points)}</td><td>{escape(passed)}</td></tr>")

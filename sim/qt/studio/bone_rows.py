@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from meshes.quoting import cut
 from meshes.reading.levels import BONES, WANTED
 from sim.qt.palette import styled
 from sim.qt.panels.fields import Choice
+from sim.qt.studio.value_words import shortened
 from sim.qt.words import heading, phrase
 
 NAMED, MOST_NAMES = 6, 300
@@ -97,7 +97,7 @@ class BoneRows(QWidget):
             return phrase("bring.twice", name=path.name) if times[path] > 1 else self._faults.get(bone, "")
         several = [one.name for one, meant in self._named.items() if meant == bone]
         if len(several) > 1:
-            return phrase("bring.several", names=cut(", ".join(several), MOST_NAMES))
+            return phrase("bring.several", names=shortened(", ".join(several), MOST_NAMES))
         return phrase("bring.missing") if bone in WANTED else phrase("bring.may_be_left_out")
 
     def _chosen(self) -> None:
@@ -113,4 +113,4 @@ class BoneRows(QWidget):
             self.choices[bone].setAccessibleDescription(said)
         left = [path.name for path in self._named if path not in self.files.values()]
         names = ", ".join(left[:NAMED]) + (" ..." if left[NAMED:] else "")
-        self.unused.setText(phrase("bring.unused", count=len(left), names=cut(names, MOST_NAMES)) if left else "")
+        self.unused.setText(phrase("bring.unused", count=len(left), names=shortened(names, MOST_NAMES)) if left else "")

@@ -19,13 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from meshes.quoting import cut
 from sim.qt.grown import LINE, grow
 from sim.qt.studio.blanks import Blank, blanks_of, blanks_of_kind
 from sim.qt.studio.complaints import Complaints
 from sim.qt.studio.leaf import Blame, Desk, Leaf
 from sim.qt.studio.manuscript import Place
-from sim.qt.studio.value_words import about, told_in_row
+from sim.qt.studio.value_words import about, row_words, shortened
 from sim.qt.words import field_label, phrase
 
 MOST_LETTERS = 80
@@ -203,10 +202,10 @@ class RowsBox(QGroupBox):
         if isinstance(row, Mapping):
             blanks = {blank.name: blank for blank in self._blanks(row)}
             given = [(blanks.get(name), value) for name, value in row.items() if not isinstance(value, list | dict | bool)]
-            said = ", ".join(told_in_row(blank, value) if blank is not None else str(value) for blank, value in given)
+            said = row_words(given)
         else:
             said = str(row)
-        return cut(" ".join(said.split()), MOST_LETTERS) or phrase("studio.row_empty")
+        return shortened(said, MOST_LETTERS) or phrase("studio.row_empty")
 
     def write(self, place: Place, value: Any) -> None:
         """Of the chosen row. Another kind of row keeps what both kinds hold."""

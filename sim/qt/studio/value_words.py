@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from textwrap import shorten
 from typing import get_args
 
 from scenarios.chart import Reason
@@ -11,6 +14,8 @@ from sim.qt.landmark_words import landmark_words
 from sim.qt.studio.blanks import Blank
 from sim.qt.words import field_label, is_term, phrase, term
 
+WITH_UNIT = re.compile(r".+ \((.+)\)")
+"""A label that says in what its number is counted"""
 TYPED = ("line", "prose")
 """Kinds of blanks whose text is the author's own"""
 
@@ -50,8 +55,26 @@ def about(blank: Blank) -> str:
 
 
 def told_in_row(blank: Blank, value: object) -> str:
-    """In a line that stands for its table: a number says what it counts."""
+    """In a line that stands for its table: a number with its unit, or with what it counts; a text as it is read."""
     if isinstance(value, int | float):
-        return f"{field_label(blank.name)} {number_words(value)}"
+        label = field_label(blank.name)
+        measured = WITH_UNIT.fullmatch(label)
+        return f"{number_words(value)} {measured[1]}" if measured else f"{label} {number_words(value)}"
     text = str(value)
-    return text if blank.kind in TYPED else choice_words(blank.name, text)
+    return told(text) if blank.kind in TYPED else choice_words(blank.name, text)
+
+
+def row_words(given: Sequence[tuple[Blank | None, object]]) -> str:
+    """A table in a line: what is chosen, then after a colon what is written of it, and the rest after commas."""
+    said, before = "", None
+    for blank, value in given:
+        word = str(value) if blank is None else told_in_row(blank, value)
+        kind = blank.kind if blank is not None else ""
+        said += f"{': ' if before == 'one' and kind in TYPED else ', ' if said else ''}{word}"
+        before = kind
+    return said[:1].upper() + said[1:]
+
+
+def shortened(text: str, most: int) -> str:
+    """In one line of so many letters: what is too long ends between two words."""
+    return shorten(text, most, placeholder=" ...")

@@ -14,7 +14,7 @@ from scenarios.words import told
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Fault, Job
 from sim.qt.panels.curve_view import CurveView, Series, sample_icon
-from sim.qt.panels.figures_table import FiguresTable
+from sim.qt.panels.figures_table import Cell, FiguresTable
 from sim.qt.panels.nothing_yet import NothingYet
 from sim.qt.panels.pin_field import PinField
 from sim.qt.windows.exams_tab import ExamsTab
@@ -231,7 +231,7 @@ class ClassPage(QWidget):
         self.sums.show_curves(phrase("curve_page.cusum_about"), sums)
         self.members.show_signs({one.name: sample_icon(number) for number, one in enumerate(members)}, phrase("class_page.drawn"))
 
-    def _of_item(self, item: CaseItem) -> tuple[str | int | float, ...]:
+    def _of_item(self, item: CaseItem) -> tuple[Cell, ...]:
         apart = phrase("class_page.not_known") if item.discrimination is None else round(item.discrimination, 2)
         return self._titles.get(item.case, item.case), item.learners, round(100 * item.difficulty), apart, round(item.mean, 1)
 
@@ -245,10 +245,17 @@ class ClassPage(QWidget):
     def _show_attempts(self, rows: list[Filing]) -> None:
         self.attempts.show_rows([(row.number, self._of_attempt(row)) for row in rows])
 
-    def _of_attempt(self, row: Filing) -> tuple[str | int | float, ...]:
-        day = row.started.isoformat() if row.started else ""
+    def _of_attempt(self, row: Filing) -> tuple[Cell, ...]:
         passed = phrase(f"class_page.{'a_copy' if row.copied else 'yes' if row.passed else 'no'}")
-        return self._titles.get(row.scenario, row.scenario), row.learner, term(row.mode), day, round(row.total, 1), passed, row.number
+        return (
+            self._titles.get(row.scenario, row.scenario),
+            row.learner,
+            term(row.mode),
+            row.started or "",
+            round(row.total, 1),
+            passed,
+            row.number,
+        )
 
     def _complain(self, fault: Fault) -> None:
         self.said.setText(fault.words)
@@ -272,13 +279,12 @@ def _table(name: str, *columns: str) -> FiguresTable:
     return FiguresTable(phrase(f"class_page.{name}"), tuple(phrase(f"class_page.{column}") for column in columns))
 
 
-def _of_member(one: Member) -> tuple[str | int | float, ...]:
+def _of_member(one: Member) -> tuple[Cell, ...]:
     share = round(100 * sum(one.passed) / len(one.passed))
-    day = one.last.isoformat() if one.last else ""
     verdict = phrase("class_page.open") if one.verdict == "not yet known" else term(one.verdict)
-    return one.name, len(one.totals), share, one.cases, round(one.lately, 1), verdict, day
+    return one.name, len(one.totals), share, one.cases, round(one.lately, 1), verdict, one.last or ""
 
 
-def _of_missed(one: Missed) -> tuple[str | int | float, ...]:
+def _of_missed(one: Missed) -> tuple[Cell, ...]:
     title = told(measures()[one.name].title) if one.name in measures() else one.name
     return title, one.given, one.remarked, round(100 * one.share), one.critical

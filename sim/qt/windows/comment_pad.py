@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidgetItem, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from sim.qt.chosen_names import kept_signature, remember_signature
+from sim.qt.day_words import day_words
 from sim.qt.job import Fault, Job
 from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.windows.comment_jobs import add_comment, change_comment, fetch_comments, take_back
@@ -94,7 +95,7 @@ class CommentPad(QWidget):
                     "comments.row", at=clock(one.step * STEP_S), new=new, author=one.author or phrase("comments.unsigned"), text=one.text
                 )
             )
-            item.setToolTip(phrase("comments.written", text=one.text, day=one.written.isoformat()))
+            item.setToolTip(phrase("comments.written", text=one.text, day=day_words(one.written)))
             item.setData(Qt.ItemDataRole.UserRole, one)
             rows.append(item)
         self.list.show_rows(rows)

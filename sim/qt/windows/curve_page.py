@@ -25,12 +25,13 @@ from scenarios.words import told, told_first, unit
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Job
 from sim.qt.palette import px
-from sim.qt.panels.curve_view import CurveView, Limit, Series
+from sim.qt.panels.curve_view import CurveView, Limit, Series, with_room
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.panels.nothing_yet import NothingYet
 from sim.qt.panels.own_attempts import OwnAttempts
 from sim.qt.panels.passed_key import PassedKey
 from sim.qt.panels.scrolled import scrolled
+from sim.qt.panels.share_bar import SHARE_ROLE, ShareBar
 from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.windows.from_gradebook import fetch_learning, save_pin
 from sim.qt.windows.papers import Papers
@@ -179,6 +180,7 @@ class CurvePage(QWidget):
         head.setObjectName("title")
         self.themes = WholeRows()
         self.themes.setAccessibleName(phrase("curve_page.themes"))
+        self.themes.setItemDelegate(ShareBar(self.themes))
         box.addWidget(head)
         box.addWidget(self.themes, 1)
         self._lists.addLayout(box, 1)
@@ -235,7 +237,7 @@ class CurvePage(QWidget):
         self.measured.show_curves(f"{told(measure.title)} ({unit(measure.unit)})", [Series("", found.values, passed)])
         self.doses.show_curves(phrase("curve_page.dose_about"), [Series("", found.doses, passed)])
         self._show_sums(passed)
-        self._show_themes(found.missed)
+        self._show_themes(found)
         self.attempts.show_attempts(found.entries, found.new_comments)
 
     def _show_sums(self, passed: tuple[bool, ...]) -> None:
@@ -247,26 +249,28 @@ class CurvePage(QWidget):
             return
         found = cusum(passed, rates)
         limits = _limits(found)
-        levels = (0.0, *found.curve, *(limit.value for limit in limits))
-        self.sums.show_curves(phrase("curve_page.cusum_about"), [Series("", found.curve, passed)], limits, (min(levels), max(levels)))
+        levels = (*found.curve, *(limit.value for limit in limits))
+        span = with_room(min(levels), max(levels))
+        self.sums.show_curves(phrase("curve_page.cusum_about"), [Series("", found.curve, passed)], limits, span)
         day = phrase("curve_page.first_time", number=found.competent_after) if found.competent_after else ""
         so_many = phrase("curve_page.so_many", count=len(passed), passed=sum(passed)) if passed else phrase("curve_page.none_said")
         self.said.setText(phrase("curve_page.said", so_many=so_many, verdict=term(found.verdict), first_time=day))
 
-    def _show_themes(self, rows: tuple[Missed, ...]) -> None:
-        from sim.exchange.gradebook.strengths import by_theme, theme_of
+    def _show_themes(self, found: Learning) -> None:
+        from sim.exchange.gradebook.strengths import theme_of
 
         listed = []
-        for theme in by_theme(rows):
-            worst = next((row for row in rows if theme_of(row.name) == theme.name and row.remarked), None)
+        for theme in found.themes:
+            worst = next((row for row in found.missed if theme_of(row.name) == theme.name and row.remarked), None)
             most = _most(worst) if worst else ""
-            said = phrase("curve_page.theme", theme=told_first(theme.name), share=100 * (1 - theme.share), most=most)
+            said = phrase("curve_page.theme", theme=told_first(theme.name), lost=theme.remarked, count=theme.given, most=most)
             listed.append(QListWidgetItem(said))
+            listed[-1].setData(SHARE_ROLE, theme.share)
         self.themes.show_rows(listed)
 
 
 def _most(worst: Missed) -> str:
-    return phrase("curve_page.most", measure=told(measures()[worst.name].title), remarked=worst.remarked, count=worst.given)
+    return phrase("curve_page.most", measure=told(measures()[worst.name].title), remarked=worst.remarked, given=worst.given)
 
 
 VERDICT_ROLES = {"competent": "good", "alarm": "bad"}
@@ -279,7 +283,7 @@ def _limits(found: Cusum) -> list[Limit]:
     last = max(len(found.curve), 2)
     over = (min(since, last - 1), last)  # a verdict of the last attempt leaves no line to be seen else
     return [
-        Limit(found.competent_at, phrase("curve_page.below", verdict=term("competent")), "good", over),
+        Limit(found.competent_at, phrase("curve_page.below", verdict=term("competent")), "good", over, under=True),
         Limit(found.alarm_at, phrase("curve_page.above", verdict=term("alarm")), "bad", over),
         *(Limit(one.level, term(one.verdict), VERDICT_ROLES[one.verdict], (one.since, one.at), past=True) for one in found.reached),
     ]

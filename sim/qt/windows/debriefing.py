@@ -24,7 +24,7 @@ from sim.exchange.afterword import afterword
 from sim.fluoroscopy.imager import Imager
 from sim.procedure.course import course
 from sim.procedure.diary import diary
-from sim.qt.grown import grow, is_large, wears_anew
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Job, Tell
 from sim.qt.palette import px
 from sim.qt.panels.button_rows import ButtonRows
@@ -53,8 +53,10 @@ from sim.session.lying import lain_at_end
 from sim.session.session import STEP_S
 from sim.session.world import World
 
+SHARE = 0.28
+"""Of a wide page's width, for what is said beside the pictures"""
 WIDTH, WIDEST = 420, 620
-"""Pixels of what is said beside the pictures: at the usual size of text, and at any"""
+"""Pixels of it at least: at the usual size of text, and at any"""
 LOW = 860
 """Of a page lower than so many pixels, at the usual size of text, the remarks would have too little"""
 BESIDE, SPACING = 6, 6
@@ -94,10 +96,9 @@ class Debriefing(QWidget):
         self._writer: Job | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 16, 16, 16)
-        left = QWidget()
-        grow(left, up_to=WIDEST, width=WIDTH)
-        left.setLayout(self._said())
-        row.addWidget(left)
+        self._left = QWidget()
+        self._left.setLayout(self._said())
+        row.addWidget(self._left)
         self.two_ways = TwoWays(self.world, self.film.darkroom, self.film.glassroom)
         self.pictures = QStackedWidget()
         for page in (self.film, self.two_ways):
@@ -170,11 +171,16 @@ class Debriefing(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if wears_anew(event):
+            self._spread()
             self._fold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._spread()
         self._fold_bars()
+
+    def _spread(self) -> None:
+        self._left.setFixedWidth(max(min(px(WIDTH), WIDEST), round(SHARE * self.width())))
 
     def _fold_bars(self) -> None:
         """Where the page is low the bars leave the remarks their height."""

@@ -21,7 +21,7 @@ from sim.qt.panels.band_chart import BandChart, gutters
 from sim.qt.panels.body_marks import levels_of
 from sim.qt.panels.body_view import BodyView, anatomy_parts
 from sim.qt.panels.film_bar import FilmBar
-from sim.qt.panels.mark_key import LANES, MarkKey
+from sim.qt.panels.mark_key import MarkKey
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.timeline import Timeline
 from sim.qt.windows.player import Player
@@ -106,7 +106,7 @@ class Film(QWidget):
         """What instructors said of it stands among the marks."""
         self.bands.show_comments(comments)
         remarks = {"critical" if one.critical else "remark" for one in self.bands.remarks}
-        self.key.show_marks((event.kind for event in self.timeline.events), remarks | set(LANES) | ({"comment"} if comments else set()))
+        self.key.show_marks((event.kind for event in self.timeline.events), remarks | ({"comment"} if comments else set()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -97,7 +97,7 @@ def fetch_learning(learner: str, measure: str, case: str | None, done: Callable[
         from sim.exchange.gradebook.curves import Learning, learning
 
         if is_empty(url):
-            return Learning(learner, (), (), (), (), {})
+            return Learning(learner, (), (), (), (), (), {})
         with Gradebook(url) as book:
             return learning(book, learner, measure, case)
 

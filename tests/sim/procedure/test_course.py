@@ -51,6 +51,14 @@ def test_it_comes_in_two_to_seven_days() -> None:
 
 def test_a_drug_that_missed_helps_nobody() -> None:
     assert not any(course(done(at_root=0.0), DISC, seed).responds for seed in SEEDS)
+    assert not any(course(done(at_root=0.0), DISC, seed).arrived for seed in SEEDS)
+
+
+def test_who_does_not_respond_is_told_from_whom_the_drug_missed() -> None:
+    """Fault: the pain stayed at 7 after an injection of 98 points, and no word said why."""
+    found = [course(done(), DISC, seed) for seed in range(40)]
+    assert all(one.arrived for one in found)
+    assert {one.responds for one in found} == {True, False}
 
 
 def test_an_anaesthetic_tells_for_hours_if_it_reached_the_root() -> None:

@@ -15,7 +15,7 @@ MEANT, DECLINED = ([Event(10, "decided", {"decision": decision})] for decision i
 def course(later: float, responds: bool = True, treated: bool = True, end: float | None = None) -> Course:
     """Seven of ten before; so much a week after, and at the end."""
     pain = tuple((t, 7.0 if t < 100 else later if t < 2000 or end is None else end) for t in TIMES_H)
-    return Course(pain, None, treated, responds, 10.0, ())
+    return Course(pain, None, treated, responds, 10.0, (), responds)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_each_contact_tells_how_it_went(found: Course, codes: list[str]) -> None
 
 def test_who_is_well_on_the_third_day_does_not_ask_whether_that_is_all() -> None:
     pain = tuple((hours, 7.0 if hours < 72.0 else 1.5) for hours in TIMES_H)
-    assert diary(Course(pain, None, True, True, 10.0, ()), MEANT)[0].code == "early_helped"
+    assert diary(Course(pain, None, True, True, 10.0, (), True), MEANT)[0].code == "early_helped"
 
 
 def test_somebody_asks_when_the_course_has_a_number() -> None:

@@ -13,7 +13,7 @@ from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.curves import DOSE, learning
 from sim.exchange.gradebook.learners import learner_named
 from sim.exchange.gradebook.rows import attempts
-from sim.exchange.gradebook.strengths import by_theme, graded, theme_of
+from sim.exchange.gradebook.strengths import graded, theme_of
 from sim.exchange.gradebook.tables import Measured, Remarked
 from tests.sim.exchange.gradebook.made_up import made_up
 
@@ -56,9 +56,20 @@ def test_a_learner_s_curve_holds_their_own_and_nobody_else_s(book: Gradebook) ->
     assert {one.name: one.remarked for one in found.missed if one.remarked} == {"tip_to_target": 1}
     assert learning(book, "Ada", "chart_read", "sugar").values == (None,)
     assert learning(book, "Cy", "passes").entries == ()
-    weakest = by_theme(found.missed)[0]
+    weakest = found.themes[0]
     assert weakest.name == theme_of("tip_to_target")
-    assert weakest.remarked == 1
+    assert (weakest.given, weakest.remarked, weakest.critical) == (2, 1, 1)
+
+
+def test_a_theme_is_counted_in_attempts_and_not_in_measures(book: Gradebook) -> None:
+    """Fault: of somebody who had passed 2 of 12 a theme was told as "83 % without loss": most of its measures had none."""
+    put(book, "Ada", "caudal", 1, 60.0, ["tip_to_target", "passes"])
+    put(book, "Ada", "caudal", 2, 80.0, ["tip_to_target"])
+    put(book, "Bob", "caudal", 3, 80.0, ["tip_to_target"])
+    put(book, "Ada", "caudal", 4, 80.0)
+    found = {one.name: (one.given, one.remarked) for one in learning(book, "Ada", "passes").themes}
+    assert found[theme_of("tip_to_target")] == (3, 2)
+    assert found[theme_of("passes")][0] == 3
 
 
 def test_only_the_newest_are_listed_where_that_is_wanted(book: Gradebook) -> None:

@@ -1,0 +1,133 @@
+"""How near the tip came to what must not be met: a lane with a line for each, low where it is near, at the ground when touching."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from scenarios import words
+from sim.qt.grown import is_large
+from sim.qt.palette import tint
+from sim.qt.panels.lane import FAR_MM, Alarm, highest
+from sim.qt.panels.lane_strokes import draw_alarm, draw_limit
+from sim.qt.panels.time_axis import TimeAxis
+from sim.scoring.limits import LIMITS
+
+NEAR_ROWS = 3
+"""So many lanes' height has this one: a row for the name and the figure of each structure"""
+STRUCTURES = ("dura", "root", "vessel")
+STROKES = {
+    "dura": ("accent", Qt.PenStyle.SolidLine),
+    "root": ("amber", Qt.PenStyle.DashLine),
+    "vessel": ("bad", Qt.PenStyle.DotLine),
+}
+"""Colours and dashes of their lines: each tells them apart alone"""
+SAMPLE, INSET, THICK = 18.0, 4.0, 2.0
+"""Pixels: of line before a name, what a word keeps from an edge, and how thick a line is"""
+LEAST_BAND = 8.0
+"""Pixels of height of the ground that is hatched while something is nearer than a near miss"""
+
+
+@dataclass(frozen=True)
+class NearLine:
+    """Of one structure that was within reach: mm by step, FAR_MM where it was not."""
+
+    structure: str
+    mm: NDArray[np.float64]
+
+    @property
+    def title(self) -> str:
+        return words.film(self.structure)
+
+    @property
+    def pen(self) -> QPen:
+        role, dashes = STROKES[self.structure]
+        return QPen(tint(role), THICK, dashes)
+
+    @property
+    def alarms(self) -> NDArray[np.int8]:
+        """By step; the lines of danger are those of the score."""
+        near = np.where(self.mm <= LIMITS.near_miss_mm, Alarm.NEAR, Alarm.NONE)
+        return np.where(self.mm <= 0.0, Alarm.INSIDE, near).astype(np.int8)
+
+
+class NearLane:
+    """Made of a reel's figures; what never came within reach has no line: a sentence says so."""
+
+    def __init__(self, figures: dict[str, NDArray[np.float32]]) -> None:
+        every = [NearLine(what, _known(figures[f"{what}_mm"])) for what in STRUCTURES]
+        self.lines = [one for one in every if one.mm.min(initial=FAR_MM) < FAR_MM]
+        self.never = _never([one.title for one in every if one not in self.lines])
+
+    def draw(self, painter: QPainter, place: QRectF, axis: TimeAxis) -> None:
+        """In the painter's letters; ``place`` is as wide as the chart, its time where the axis has it."""
+        plot = QRectF(axis.gutter, place.top(), axis.width - axis.right - axis.gutter, place.height())
+        per_mm = plot.height() / FAR_MM
+        self._draw_names(painter, QRectF(2, place.top(), axis.gutter - 10, place.height()))
+        limit = plot.bottom() - LIMITS.near_miss_mm * per_mm
+        painter.setPen(QPen(tint("track"), 1))
+        for y in (plot.top(), plot.bottom()):
+            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+        draw_limit(painter, limit, plot.left(), plot.right())
+        painter.setPen(tint("muted"))
+        letters = QRectF(plot.left() + INSET, 0, plot.width() - 2 * INSET, painter.fontMetrics().height())
+        letters.moveBottom(limit)
+        painter.drawText(letters, Qt.AlignmentFlag.AlignLeft, words.film("near_limit", mm=LIMITS.near_miss_mm))
+        letters.moveTop(plot.top() + 1)
+        painter.drawText(letters, Qt.AlignmentFlag.AlignLeft, self.never)
+        for line in self.lines:
+            self._draw_line(painter, line, plot, axis)
+
+    def _draw_names(self, painter: QPainter, names: QRectF) -> None:
+        """Each with a piece of its line, and beside them what top and bottom mean."""
+        side, high = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, names.height() / NEAR_ROWS
+        for row, line in enumerate(self.lines):
+            middle = names.top() + (row + 0.5) * high
+            painter.setPen(line.pen)
+            painter.drawLine(QPointF(names.left(), middle), QPointF(names.left() + SAMPLE, middle))
+            painter.setPen(tint("ink"))
+            painter.drawText(names.adjusted(SAMPLE + INSET, row * high, 0, (row + 1 - NEAR_ROWS) * high), side, line.title)
+        if not is_large():
+            painter.setPen(tint("muted"))
+            painter.drawText(names, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, words.film("far"))
+            painter.drawText(names, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, words.film("touching"))
+
+    def _draw_line(self, painter: QPainter, line: NearLine, plot: QRectF, axis: TimeAxis) -> None:
+        last = len(line.mm) - 1
+        columns = np.arange(int(plot.left()), max(int(axis.x(last)), int(plot.left()) + 1))
+        starts = np.minimum([axis.step(float(x)) for x in columns], last).astype(np.intp)
+        columns, starts = columns[np.r_[True, np.diff(starts) > 0]], np.unique(starts)
+        mm, alarms = -highest(-line.mm, starts).astype(float), highest(line.alarms, starts)
+        ends = np.r_[columns[1:], axis.x(last)]
+        band = max(plot.height() * LIMITS.near_miss_mm / FAR_MM, LEAST_BAND)
+        for x, past, alarm in zip(columns, ends, alarms, strict=True):
+            if alarm:
+                draw_alarm(painter, QRectF(float(x), plot.bottom() - band, float(past - x), band), Alarm(int(alarm)))
+        painter.setPen(line.pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for first, behind in _within(mm):
+            heights = plot.bottom() - np.clip(mm[first:behind], 0.0, FAR_MM) * plot.height() / FAR_MM
+            corners = [QPointF(float(columns[first]), plot.top())]
+            for x, past, y in zip(columns[first:behind], ends[first:behind], heights, strict=True):
+                corners += [QPointF(float(x), float(y)), QPointF(float(past), float(y))]
+            painter.drawPolyline(QPolygonF([*corners, QPointF(float(ends[behind - 1]), plot.top())]))
+
+
+def _within(mm: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """First and one past the last of each stretch in which it was within reach."""
+    edges = np.flatnonzero(np.diff(np.r_[0, (mm < FAR_MM).astype(np.int8), 0]))
+    return [(int(first), int(behind)) for first, behind in edges.reshape(-1, 2)]
+
+
+def _known(mm: NDArray[np.float32]) -> NDArray[np.float64]:
+    known: NDArray[np.float64] = np.clip(np.nan_to_num(mm.astype(float), nan=FAR_MM), 0.0, FAR_MM)
+    return known
+
+
+def _never(titles: list[str]) -> str:
+    """Which of them were never within reach, in a sentence; nothing where each was."""
+    return words.film("never_near", what=", ".join(titles)) if titles else ""
