@@ -164,7 +164,7 @@ def test_who_stands_there_sees_the_entry_and_the_barrel_s_marks(
     marks = made.vertices[np.unique(made.faces)] - joined.start
     along = marks @ joined.along
     assert ((marks - along[:, None] * joined.along)[:, 0] * side > 0).all(), "on the side of who stands there"
-    assert len(np.unique(along.round(1))) == 18, "both edges of nine"
+    assert len(np.unique(along.round(2))) == 18, "both edges of nine"
 
 
 @pytest.mark.parametrize("name", HANDS)
