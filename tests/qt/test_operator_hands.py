@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from scipy.interpolate import LinearNDInterpolator
 
 from meshes.anatomy import Anatomy
-from sim.qt.theatre import drape
+from sim.qt.theatre import drape, instruments
 from sim.qt.theatre.contact_shadow import light_left
+from sim.qt.theatre.eye import Eye, met
+from sim.qt.theatre.flesh import Flesh
 from sim.qt.theatre.hand import HANDS, Hand, arm_at, balls_of, hand, holding_at, pressed, pressing_at
 from sim.qt.theatre.instruments import SYRINGE_MM, Grasp, Joined
 from sim.qt.theatre.stage import Scenery, stage_of
@@ -133,6 +135,69 @@ def test_both_arms_come_from_the_operator_and_do_not_cross(scenery: Scenery, han
         shoulders[name] = sleeve[-24:].mean(0)
         assert (shoulders[name][0] - sleeve[:24, 0].mean()) * side > 250.0, name
     assert shoulders["pressing"][2] > shoulders["holding"][2] + 100.0
+
+
+@pytest.mark.parametrize("side", [1, -1])
+@pytest.mark.parametrize("left_ml", [0.0, 4.0, 10.0])
+def test_who_stands_there_sees_the_entry_and_the_barrel_s_marks(
+    scenery: Scenery, hands: dict[tuple[str, int], Hand], side: int, left_ml: float
+) -> None:
+    """Fault: two hands knotted round a barrel that was nearly hidden."""
+    held, eye = grasp(scenery, (10.0 * side, 20.0), (-10.0 * side, 7.0), 47.0), Eye.standing(side).place
+    joined = Joined.of(held, replace(SYRINGE, left_ml=left_ml), side)
+    corners, faces = [], []
+    for name in HANDS:
+        one = hands[name, side]
+        at = holding_at(one, held, scenery.relief) if name == "holding" else pressing_at(one, joined)
+        glove = one.glove if name == "holding" else pressed(one, joined)[0]
+        faces.append(glove.faces + sum(len(c) for c in corners))
+        corners.append(placed(glove.vertices, at))
+
+    def is_free(place: NDArray[np.float64]) -> bool:
+        hit = met(eye, place - eye, np.concatenate(corners), np.concatenate(faces))
+        return hit is None or float(np.linalg.norm(hit - eye)) > float(np.linalg.norm(place - eye))
+
+    assert is_free(held.entry)
+    free = [mm for mm in range(9, int(SYRINGE_MM)) if is_free(joined.start + mm * joined.along)]
+    assert len(free) >= 40, "mm of the barrel"
+    made = instruments.scale(joined, side)
+    marks = made.vertices[np.unique(made.faces)] - joined.start
+    along = marks @ joined.along
+    assert ((marks - along[:, None] * joined.along)[:, 0] * side > 0).all(), "on the side of who stands there"
+    assert len(np.unique(along.round(2))) == 18, "both edges of nine"
+
+
+@pytest.mark.parametrize("name", HANDS)
+def test_fingers_are_no_thicker_than_a_hand_s(hands: dict[tuple[str, int], Hand], name: str) -> None:
+    """Fault: a thumb like a wrist. Oracle: an adult's fingers, 14 to 19 mm thick in a glove, a thumb up to 24."""
+    one = hands[name, 1]
+    for part in ("thumb", "index", "middle"):
+        joints = np.array(one.grip.parts[part][0])[:, :3] * (1, one.flipped, 1)
+        start, end = (joints[1], joints[2]) if part != "thumb" else (joints[2], joints[3])
+        along = (end - start) / np.linalg.norm(end - start)
+        off = one.glove.vertices - (start + end) / 2
+        beside = np.linalg.norm(off - (off @ along)[:, None] * along, axis=1)
+        thick = 2 * np.median(beside[(np.abs(off @ along) < 6.0) & (beside < 22.0)])
+        assert 13.0 < thick < (24.0 if part == "thumb" else 19.0), (part, thick)
+
+
+def test_a_glove_has_folds_at_its_knuckles_and_stays_where_it_is(hands: dict[tuple[str, int], Hand]) -> None:
+    one = hands["pressing", 1]
+    flesh = Flesh(one.grip.parts)
+    turned = np.degrees(np.arccos((flesh.outward(one.glove.vertices) * one.normals).sum(1).clip(-1, 1)))
+    knuckle = np.linalg.norm(one.glove.vertices - np.array(one.grip.parts["index"][0][1][:3]), axis=1) < 11.0
+    assert turned[knuckle].max() > 5.0
+    assert np.median(turned) < 5.0
+    assert np.abs(flesh.off(one.glove.vertices)).max() < 1.5
+
+
+def test_skin_is_darker_where_a_needle_enters() -> None:
+    held = Grasp.of(NEEDLE)
+    assert held is not None
+    beside = held.entry + np.array([(0.0, 0.0, 0.0), (6.0, 0.0, 0.0), (-40.0, 0.0, 0.0)])
+    left = light_left(beside, instruments.balls_of(held, None), 1)
+    assert left[0] < 0.75
+    assert left[0] < left[1] < left[2]
 
 
 def test_a_shadow_is_dark_where_something_lies_and_faint_under_what_is_high() -> None:

@@ -67,9 +67,9 @@ class Sign:
 
 
 SIGNS = (
-    Sign("\N{BLACK DIAMOND}", (255, 236, 140), _OCTAHEDRON),
-    Sign("\N{BLACK SQUARE}", (255, 158, 64), Solid(0.6 * _CORNERS, _SIDES)),
-    Sign("\N{BLACK UP-POINTING TRIANGLE}", (228, 69, 123), Solid(0.8 * _TETRAHEDRON.vertices, _TETRAHEDRON.faces)),
-    Sign("\N{HEAVY GREEK CROSS}", (10, 115, 105), Solid(0.8 * _bars().vertices, _bars().faces)),
+    Sign("\N{BLACK DIAMOND}", (255, 216, 244), _OCTAHEDRON),
+    Sign("\N{BLACK SQUARE}", (246, 84, 170), Solid(0.6 * _CORNERS, _SIDES)),
+    Sign("\N{BLACK UP-POINTING TRIANGLE}", (178, 28, 124), Solid(0.8 * _TETRAHEDRON.vertices, _TETRAHEDRON.faces)),
+    Sign("\N{HEAVY GREEK CROSS}", (91, 4, 62), Solid(0.8 * _bars().vertices, _bars().faces)),
 )
-"""What came first to what came last: also from light to dark"""
+"""What came first to what came last, from light to dark: one hue that no nerve, vessel or sac has, whichever colours an eye tells apart"""

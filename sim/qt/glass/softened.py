@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import gaussian_filter, label
 from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 from vtkmodules.vtkCommonDataModel import vtkImageData, vtkPolyData
 from vtkmodules.vtkFiltersCore import vtkFlyingEdges3D, vtkWindowedSincPolyDataFilter
@@ -21,6 +21,8 @@ ROUNDS, PASS_BAND, LEAST = 20, 0.06, 500
 """Of easing; and of how many corners a surface is at least that is eased: a made thing keeps its edges"""
 BLUR, LEVEL, ROOM = 0.8, 0.3, 3
 """Cells by which a cell of contrast spreads, the share at which the body round it ends, and the room round all, cells"""
+FINER, CRUMB = 2, 12
+"""A body of contrast is drawn from cells so many times finer, without what hangs together in fewer cells: they were loose splinters"""
 MEETS_MM, PATCH_MM, DENSE = 15.0, 45.0, 170
 """A tip so near the skin is shown with the skin round it, so wide, at its middle so dense, of 255"""
 
@@ -40,24 +42,28 @@ def eased(solid: Solid) -> Solid:
 
 
 def body_of(layer: Layer) -> Solid:
-    """Smooth, round the cells of a layer."""
+    """Smooth, round the cells of a layer that are no crumbs; of crumbs alone all are drawn."""
     cell = layer.cell_mm
     start = layer.places.min(0).astype(float) - ROOM * cell
     at = np.round((layer.places - start) / cell).astype(np.int64)
     filled = np.zeros(tuple(at.max(0) + 1 + ROOM), np.float32)
     filled[tuple(at.T)] = 1.0
-    field = gaussian_filter(filled, BLUR)
+    clumps, _ = label(filled, np.ones((3, 3, 3)))
+    large = np.bincount(clumps.ravel()) >= CRUMB
+    large[0] = False
+    filled = np.where(large[clumps], filled, 0.0) if large.any() else filled
+    field = gaussian_filter(np.kron(filled, np.ones((FINER,) * 3, np.float32)), BLUR * FINER)
     image, edges = vtkImageData(), vtkFlyingEdges3D()
     image.SetDimensions(*field.shape)
-    image.SetSpacing(cell, cell, cell)
-    image.SetOrigin(*start)
+    image.SetSpacing(*(cell / FINER,) * 3)
+    image.SetOrigin(*(start - cell * (FINER - 1) / (2 * FINER)))
     image.GetPointData().SetScalars(numpy_to_vtk(field.ravel(order="F"), deep=True))
     edges.SetInputData(image)
     edges.SetValue(0, LEVEL * min(1.0, float(field.max())))
     edges.Update()
     found = edges.GetOutput()
     faces = vtk_to_numpy(found.GetPolys().GetConnectivityArray()).reshape(-1, 3).astype(np.int64)
-    return Solid(vtk_to_numpy(found.GetPoints().GetData()).astype(float), faces)
+    return eased(Solid(vtk_to_numpy(found.GetPoints().GetData()).astype(float), faces))
 
 
 def spread(places: NDArray[np.float64], apart_mm: float) -> NDArray[np.float64]:

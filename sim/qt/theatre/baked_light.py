@@ -30,7 +30,7 @@ LAMP_AT = np.array([560.0, -1500.0, 700.0])
 AMBIENT, LAMP, ROOM = 0.35, 0.53, 0.15
 WRAPS = 0.25
 """A wide lamp lights what is turned a little away from it, too."""
-GLOSS = {"rails": (0.5, 14.0), "trim": (0.4, 14.0), "pad": (0.12, 8.0), "holding": (0.16, 9.0), "pressing": (0.16, 9.0)}
+GLOSS = {"rails": (0.5, 14.0), "trim": (0.4, 14.0), "pad": (0.12, 8.0), "holding": (0.24, 13.0), "pressing": (0.24, 13.0)}
 """How bright a highlight is, and how narrow, on what is of metal, oilcloth or rubber"""
 SKINS = ("skin", "back")
 WET, WET_NARROW = 0.13, 18.0

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from meshes.space import POSTERIOR, Vector, length, unit
 from sim.qt.theatre import arm
 from sim.qt.theatre.contact_shadow import Balls
+from sim.qt.theatre.creases import creased
 from sim.qt.theatre.drape import Heights
 from sim.qt.theatre.flesh import Flesh
 from sim.qt.theatre.grips import HOLDING, PRESSING, Grip
@@ -81,7 +82,8 @@ def hand(name: str, side: int) -> Hand:
     light, thumb = flesh.open(glove.vertices, normals), flesh.share("thumb", glove.vertices)
     left, to_shoulder = (-side, side) if name == "holding" else (side, -side)
     sleeve, cuff = (_mirrored(solid, to_shoulder) for solid in (arm.sleeve(), arm.cuff()))
-    return Hand(name, side, grip, _mirrored(glove, left), normals * (1, left, 1), light, thumb, sleeve, cuff)
+    faces = creased(grip, glove.vertices, normals) * (1, left, 1)
+    return Hand(name, side, grip, _mirrored(glove, left), faces, light, thumb, sleeve, cuff)
 
 
 def pressed(one: Hand, joined: Joined) -> tuple[Solid, NDArray[np.float64]]:

@@ -22,8 +22,10 @@ HUB_MM, SYRINGE_MM = 24.0, 74.0
 LINE_TO_MM, LINE_DIPS_MM, LEANS = (118.0, 26.0, 74.0), 60.0, (0.42, 0.9, 0.12)
 """Where the syringe at the end of a line is held, from the hub: to the operator, up and to the head; from how far below the line reaches
 it; and how it leans, the same way"""
-FULL_ML = 10.0
-"""What the drawn syringe holds; more is drawn as full."""
+DIMPLE_MM = (2.0, 4.0, 8.0)
+"""Round the entry, skin is darker so far: most of all at the shaft"""
+FULL_ML, MARK_MM = 10.0, 0.7
+"""What the drawn syringe holds; more is drawn as full. And how wide its marks are"""
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,16 @@ def barrel(joined: Joined) -> Solid:
     return turned(profile, joined.start, joined.along, 16)
 
 
+def scale(joined: Joined, side: int) -> Solid:
+    """The barrel's marks, one each millilitre, on the operator's side of it."""
+    places = (joined.start + (16 + ml * (SYRINGE_MM - 16) / FULL_ML) * joined.along for ml in range(1, int(FULL_ML)))
+    whole = together(*(turned([(-MARK_MM / 2, 7.8), (MARK_MM / 2, 7.8)], place, joined.along, 24) for place in places))
+    out = whole.vertices - joined.start
+    out = out - (out @ joined.along)[:, None] * joined.along
+    seen = unit(out) @ np.array([side, 0.0, 0.0]) > 0.5
+    return Solid(whole.vertices, whole.faces[seen[whole.faces].all(1)])
+
+
 def fluid(joined: Joined) -> Solid:
     return turned([(9.5, 6.8), (joined.piston_mm, 6.8)], joined.start, joined.along, 14)
 
@@ -154,8 +166,8 @@ def plunger(joined: Joined) -> Solid:
 
 
 def balls_of(held: Grasp, joined: Joined | None) -> Balls:
-    """What throws a shadow: hub and syringe."""
-    rows = [[*held.grip, 5.0]]
+    """What throws a shadow: hub and syringe; and the skin that a shaft draws in round itself."""
+    rows = [[*held.grip, 5.0], *([*held.entry, wide] for wide in DIMPLE_MM)]
     if joined is not None:
         rows += [[*(joined.start + at * joined.along), 8.0] for at in np.arange(8.0, joined.top_mm, 13.0)]
     return np.array(rows)

@@ -80,6 +80,7 @@ LOOKS: dict[str, Look] = {
     "notch": Look((40, 120, 200)),
     "line": Look((214, 226, 232), 0.3),
     "barrel": Look((206, 226, 236), 0.5, 0.38),
+    "scale": Look((40, 46, 52)),
     "fluid": Look((150, 196, 214), 0.2),
     "plunger": Look((60, 68, 76), 0.2),
     "bone": Look((233, 220, 195), 0.1),

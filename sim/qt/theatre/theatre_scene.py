@@ -157,10 +157,11 @@ class TheatreScene:
                 "hub": instruments.hub(held),
                 "notch": instruments.notch(held),
             }
-        syringe: dict[str, Solid | None] = dict.fromkeys(("barrel", "fluid", "plunger", "line"))
+        syringe: dict[str, Solid | None] = dict.fromkeys(("barrel", "scale", "fluid", "plunger", "line"))
         if joined is not None:
             syringe = {
                 "barrel": instruments.barrel(joined),
+                "scale": instruments.scale(joined, self.side),
                 "fluid": instruments.fluid(joined),
                 "plunger": instruments.plunger(joined),
                 "line": None if joined.line is None else tube(joined.line, 1.1, 6),
