@@ -34,6 +34,9 @@ def assert_read_whole(page: KeysDialog) -> None:
             fields = [*buttons.values(), *([edit] if edit is not None else [])]
             assert all(field.x() >= 0 and field.geometry().right() <= table.viewport().width() for field in fields)
     assert page.width() <= page.screen().availableSize().width()
+    assert page.height() <= page.parentWidget().height(), "no higher than its window"
+    if not page._two_rows:
+        assert table.columnWidth(0) >= table.sizeHintForColumn(0), "no name ends in dots"
 
 
 def test_names_and_fields_are_read_whole_at_twice_the_size_and_at_the_usual_one(large_user: User) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from scenarios import files, words
@@ -129,6 +129,36 @@ def test_what_nobody_may_miss_is_read_whole_however_long(large_user: User) -> No
         assert is_whole(message)
 
 
+@pytest.mark.usefixtures("one_body")
+def test_what_is_said_last_covers_no_picture_and_the_rest_of_it_is_read_on_request(large_user: User) -> None:
+    """Fault: it cut through tube voltage, field and the name of the room in 3D. Oracle: geometry."""
+    user = large_user
+    user.begin()
+    resize(user, SCREEN)
+    room, message = user.room, user.room.column.message
+    table = room.column.parentWidget()
+    assert isinstance(table, Table)
+    said, foot = table.said, room.lightbox.mapTo(table, room.lightbox.rect().bottomLeft()).y()
+    for words_said, whole in (
+        ("Discharged: nothing more can be done to the patient. Press Finish.", True),
+        ("It goes down the right leg. " * 8, False),
+    ):
+        room.say(words_said, "")
+        user.bot.wait(50)
+        assert said.y() > foot
+        assert is_whole(message)
+        assert (message.heightForWidth(message.width()) <= message.height()) == whole
+        assert said.rest.isVisible() != whole
+    assert message.toolTip() == message.text()
+    user.focus(said.rest)
+    user.key(Qt.Key.Key_Return)
+    assert message.heightForWidth(message.width()) <= message.height()
+    assert is_whole(message)
+    room.say("Through the skin", "")
+    user.bot.wait(30)
+    assert said.y() > foot
+
+
 @pytest.mark.parametrize("percent", [125, 150, 200])
 @pytest.mark.parametrize("language", languages())
 def test_every_hint_of_every_case_is_read_whole(language: str, percent: int, qtbot: QtBot, qapp: QApplication, silent: None) -> None:
@@ -186,10 +216,13 @@ def test_the_studio_shows_form_or_trials_and_every_tab_and_button_of_both(large_
     (spread,) = page.findChildren(StudioLayout)
     assert cut(page.begin, page.trial.enter, *page.buttons.values(), *spread._one.buttons) == []
     assert [one.text() for one in page.buttons.values() if one.fontMetrics().horizontalAdvance(one.text()) > one.width() - 6] == []
+    assert page.begin.y() == page.buttons["open"].mapTo(spread, QPoint(0, 0)).y(), "in the first row of buttons"
     for number, button in enumerate(spread._one.buttons):
         user.click(button)
         user.bot.wait(30)
         assert button.isChecked()
+        code = "to_mend" if page.faults.isVisible() else "to_mend_by_tabs"
+        assert page.faults.head.text() == phrase(f"studio.{code}", number=page.faults.count())
         assert page.tabs.isVisible() == (number < page.tabs.count())
         assert page.beside.isVisible() != page.tabs.isVisible()
     user.click(spread._one.buttons[page.tabs.count()])
@@ -211,6 +244,7 @@ def test_names_of_a_class_are_read_whole_and_curves_have_a_tab(large_user: User,
     for column in range(table.columnCount()):
         assert table.columnWidth(column) >= max(table.sizeHintForColumn(column), head.sectionSizeHint(column)), column
     assert page.tabs.indexOf(page.curves) == page.tabs.count() - 1
+    assert scrolls(user) == (0, 0), "the table has a bar, and the page none"
     user.window.view_menu.look.sizes[100].trigger()
     user.bot.wait(100)
     assert page.tabs.indexOf(page.curves) < 0
@@ -236,6 +270,16 @@ def test_remarks_are_one_click_away_and_the_film_is_whole(large_user: User, play
     user.click(next(one for one in tabs if one.text() == words.what_if("title")))
     user.bot.wait(30)
     assert [one.text() for one in page.what_if.buttons.values() if _too_narrow(one)] == []
+    areas = [area for area in map(page.tabs.pages.widget, range(page.tabs.pages.count())) if isinstance(area, QScrollArea)]
+    assert [area.widget() for area in areas if area.widget().minimumSizeHint().width() > page.tabs.pages.width()] == []
+    key, one_line = page.film.key, page.film.key.height()
+    user.click(key.more)
+    user.bot.wait(50)
+    assert [code for row in key.rows(key.width()) for code in row] == list(key.codes), "all of its signs are told when that is asked"
+    assert key.height() == key.heightForWidth(key.width()) > one_line
+    user.click(key.more)
+    user.bot.wait(50)
+    assert key.height() == one_line
     user.window.view_menu.look.sizes[100].trigger()
     user.bot.wait(100)
     assert page.card.isAncestorOf(page.card.bars)
@@ -307,6 +351,17 @@ def test_a_chart_that_was_talked_over_is_not_scrolled_as_a_whole(large_user: Use
     room = QRect(0, 0, rows.viewport().width() - EDGE, 10**6)
     needed = rows.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, row.text()).height()
     assert rows.visualItemRect(row).height() >= needed, "a row that got its tick is read whole"
+
+
+@pytest.mark.usefixtures("one_body")
+def test_how_long_to_watch_is_in_sight_under_the_clock(large_user: User) -> None:
+    """Fault: the clock's 370 pixels of 490 pushed field and button off the page."""
+    user = large_user
+    user.begin("l4_l5_disc")
+    resize(user, SCREEN)
+    page = user.page("afterwards")
+    user.bot.wait(100)
+    assert cut(page.dial, page.minutes, page.observe_button) == []
 
 
 @pytest.mark.usefixtures("one_body")

@@ -168,12 +168,14 @@ def test_a_dose_that_was_decided_is_never_cut_from_its_unit(language: str, user:
 
 @pytest.mark.parametrize("large", [100, 200])
 def test_what_is_written_on_a_thumbnail_does_not_cover_itself(large: int, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fault: at double size "REFERENCE" and the angles lay on one another. Oracle: rectangles of what is written."""
+    """Faults: at double size "REFERENCE" and the angles lay on one another, or were ten pixels high. Oracle: what is written, and where."""
     put_on(qapp, Appearance(text_pct=large))
     written: list[QRectF] = []
+    high: list[int] = []
 
     def note(painter: QPainter, inner: QRectF, where: Qt.AlignmentFlag, said: str) -> None:
         written.append(painter.boundingRect(inner, where, said))
+        high.append(painter.font().pixelSize())
 
     try:
         monkeypatch.setattr(picture_letters, "write", note)
@@ -186,6 +188,7 @@ def test_what_is_written_on_a_thumbnail_does_not_cover_itself(large: int, qapp: 
         painter.end()
         *texts, _ = written  # the last is the side's letter
         assert not any(a.intersects(b) for i, a in enumerate(texts) for b in texts[:i])
+        assert large == 100 or min(high) >= 18
     finally:
         put_on(qapp, Appearance())
 

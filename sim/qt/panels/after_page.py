@@ -30,8 +30,8 @@ ROUND_MIN, TICKS = 30.0, 6
 """Once round the clock: as long as is usual [@technique_known], a tick each five minutes."""
 TELLS = ("patient_says", "fainted", "treated", "examined", "discharged", "refused")
 """What is written down beside the clock."""
-DIAL_LEAST, DIAL_MOST = 190, 240
-"""Pixels of the clock at the usual size of text: it takes what its column leaves"""
+DIAL_LEAST, DIAL_MOST, DIAL_SHARE = 190, 240, 0.4
+"""Pixels of the clock at the usual size of text: it takes what its column leaves, and of the page's height no more than such a share"""
 WIDEST = 560
 """Pixels, of a column"""
 
@@ -68,7 +68,7 @@ class AfterPage(QWidget):
     def _watch(self) -> Card:
         watch = WatchCard(phrase("after_page.observation"))
         self.dial = MinuteDial(phrase("after_page.minutes_under_observation"), ROUND_MIN, TICKS)
-        watch.add_elastic(self.dial, lambda width: (px(DIAL_LEAST), max(min(width, px(DIAL_MOST)), px(DIAL_LEAST))))
+        watch.add_elastic(self.dial, self._dial_high)
         self.minutes = Number(phrase("after_page.watch"))
         self.minutes.setRange(5.0, 120.0)
         self.minutes.setDecimals(0)
@@ -83,6 +83,11 @@ class AfterPage(QWidget):
             watch.box.addWidget(widget)
         watch.box.addStretch()  # what is asked stands under the clock, however high the page
         return watch
+
+    def _dial_high(self, width: int) -> tuple[int, int]:
+        most = min(px(DIAL_MOST), round(DIAL_SHARE * self.height()))
+        least = min(px(DIAL_LEAST), most)
+        return least, max(min(width, most), least)
 
     def _look(self) -> Card:
         look = Card(phrase("after_page.look"))

@@ -25,6 +25,8 @@ from sim.session.observation import Observation
 
 REPORT_TALL = 76
 """So high is a report over its pictures: two lines, the rest to scroll."""
+PAGES_MOST = 276
+"""Pixels of the list of pages, at any size of text: its longest title has room in a line with its tick"""
 PAGE_LEAST = 560
 """Pixels of what is read: where the talk beside it left less, that is opened like a page"""
 WIDEST = 2**24 - 1
@@ -73,12 +75,12 @@ class ChartPage(QWidget):
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         self.front = QPushButton(phrase("chart_page.summary"))
-        grow(self.front, up_to=250, width=168)
+        grow(self.front, up_to=PAGES_MOST, width=168)
         self.front.clicked.connect(self._show_summary)
         left.addWidget(self.front)
         self.pages = WholeRows()
         self.pages.setAccessibleName(phrase("chart_page.pages"))
-        grow(self.pages, up_to=250, width=168)
+        grow(self.pages, up_to=PAGES_MOST, width=168)
         self.pages.show_rows([QListWidgetItem(heading(page)) for page in PAGES])
         self.pages.currentRowChanged.connect(self._open)
         left.addWidget(self.pages, 1)

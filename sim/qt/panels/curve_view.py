@@ -69,7 +69,7 @@ class CurveView(QWidget):
         self.series: tuple[Series, ...] = ()
         self.limits: tuple[Limit, ...] = ()
         self.span = (0.0, 1.0)
-        grow(self, least_width=200, least_height=150)
+        grow(self, up_to=200, least_width=200, least_height=150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(title)
 

@@ -21,7 +21,7 @@ TICK, NEXT, OPEN, WARNING = "\u2713", "\u25cf", "\u25cb", "\u26a0"
 HINT_HIGH, HINT_LARGE = 42, 36
 """Pixels: three lines of notes; two where they are large, or three of smaller ones, the whole bar wide and the step among them"""
 APART = 14
-"""Pixels between step and hint where they stand side by side"""
+"""Pixels between step, hint and box where they stand side by side"""
 MOST_MARKS = 10
 """A whole procedure has more steps than marks leave room for the hint: there the step's number stands for them, and its tip lists all."""
 HINT_AT: dict[str, tuple[Stage, ...]] = {
@@ -87,6 +87,7 @@ class GuideBar(QFrame):
     def _turn(self) -> None:
         """Under the tabs the step begins the hint: beside marks and step it would be cut, and lines are dear."""
         grow(self.hint, height=HINT_LARGE if self._below else HINT_HIGH)
+        self.hint.setContentsMargins(0, 0, 0 if self._below else APART, 0)
         for line in self.lines:
             line.setVisible(len(self.steps) <= MOST_MARKS and not self._below)
         self.show_standing(self._standing)

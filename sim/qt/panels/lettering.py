@@ -38,16 +38,21 @@ def grown(painter: QPainter, side: float) -> None:
 def fit(painter: QPainter, width: float, *beside: str) -> bool:
     """Letters so large that these texts stand beside each other in so many pixels: what is large elsewhere would cover itself here.
     Whether they do so: not where they would have to be too small."""
-
-    def needed() -> int:
-        return sum(max(painter.fontMetrics().horizontalAdvance(line) for line in text.split("\n")) + APART for text in beside)
-
-    wanted = needed()
+    wanted = _needed(painter, beside)
     if wanted > width:
         font = QFont(painter.font())
         font.setPixelSize(max(int(QFontInfo(font).pixelSize() * width / wanted), LEAST_LETTER))
         painter.setFont(font)
-    return needed() <= width
+    return are_beside(painter, width, *beside)
+
+
+def are_beside(painter: QPainter, width: float, *texts: str) -> bool:
+    """Whether these stand beside each other in so many pixels, in the letters that are set."""
+    return _needed(painter, texts) <= width
+
+
+def _needed(painter: QPainter, texts: tuple[str, ...]) -> int:
+    return sum(max(painter.fontMetrics().horizontalAdvance(line) for line in text.split("\n")) + APART for text in texts)
 
 
 def write(painter: QPainter, area: QRectF, where: Qt.AlignmentFlag, text: str, ink: QColor = INK) -> None:

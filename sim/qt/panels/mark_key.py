@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from sim.qt.palette import px, tint
 from sim.qt.panels.band_chart import draw_comment, draw_remark
@@ -31,13 +31,20 @@ class MarkKey(QWidget):
         super().__init__()
         self._lines = lines
         self.codes: tuple[str, ...] = ()
+        self.more = QToolButton(self)
+        """Shows all of them, or one line again"""
+        self.more.setText(MORE)
+        self.more.setCheckable(True)
+        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.more.setAccessibleName(phrase("timeline.more"))
+        self.more.toggled.connect(lambda _: self._lay())
+        self.more.hide()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def keep_to(self, lines: int | None) -> None:
         """From now on."""
         self._lines = lines
-        self.updateGeometry()
-        self.update()
+        self._lay()
 
     def show_marks(self, kinds: Iterable[str], others: Iterable[str] = ()) -> None:
         """Events of these kinds, and these of the lanes' own."""
@@ -46,18 +53,23 @@ class MarkKey(QWidget):
         said = "; ".join(map(_word, self.codes))
         self.setToolTip(said)
         self.setAccessibleName(phrase("timeline.key", said=said) if said else "")
-        self.updateGeometry()
-        self.update()
+        self.more.setToolTip(said)
+        self._lay()
 
     def rows(self, width: int) -> list[list[str]]:
-        """The codes in each line; MORE where one has no room."""
+        """The codes in each line; MORE where one has no room, unless all are asked for."""
+        if self.more.isChecked():
+            return self._in_lines(width - self._wide(MORE), None)
+        return self._in_lines(width, self._lines)
+
+    def _in_lines(self, width: int, most: int | None) -> list[list[str]]:
         found: list[list[str]] = [[]]
         left = width
         for number, code in enumerate(self.codes):
             needed = self._wide(code)
-            rest = self._wide(MORE) if self._lines == len(found) and number + 1 < len(self.codes) else 0
+            rest = self._wide(MORE) if most == len(found) and number + 1 < len(self.codes) else 0
             if needed + rest > left and found[-1]:
-                if self._lines == len(found):
+                if most == len(found):
                     found[-1].append(MORE)
                     break
                 found.append([])
@@ -66,14 +78,33 @@ class MarkKey(QWidget):
             left -= needed
         return found
 
+    @property
+    def _whole(self) -> bool:
+        return self._lines is None or self.more.isChecked()
+
+    def _lay(self) -> None:
+        """The button is there while something has no room beside it, or had none before it was pressed."""
+        needed = self._lines is not None and any(MORE in row for row in self._in_lines(self.width(), self._lines))
+        if not needed:
+            with QSignalBlocker(self.more):
+                self.more.setChecked(False)
+        self.more.setVisible(needed)
+        self.more.setGeometry(self.width() - self._wide(MORE), 0, self._wide(MORE), self._high)
+        self.updateGeometry()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay()
+
     def hasHeightForWidth(self) -> bool:
-        return self._lines is None
+        return self._whole
 
     def heightForWidth(self, width: int) -> int:
         return self._high * len(self.rows(width))
 
     def sizeHint(self) -> QSize:
-        return QSize(0, self._high * len(self.rows(max(self.width(), 1))) if self._lines is None else self._high)
+        return QSize(0, self._high * len(self.rows(max(self.width(), 1))) if self._whole else self._high)
 
     @property
     def _metrics(self) -> QFontMetrics:
@@ -89,7 +120,7 @@ class MarkKey(QWidget):
         return font
 
     def _wide(self, code: str) -> int:
-        return (0 if code == MORE else px(SIGN)) + self._metrics.horizontalAdvance(_word(code)) + px(GAP)
+        return (0 if code == MORE else px(SIGN)) + self._metrics.horizontalAdvance(_word(code)) + px(GAP)  # of MORE: its button
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -98,9 +129,10 @@ class MarkKey(QWidget):
         for row, codes in enumerate(self.rows(self.width())):
             x, middle = 0.0, (row + 0.5) * self._high
             for code in codes:
-                if code != MORE:
-                    _draw(painter, QPointF(x + px(SIGN) / 2, middle), code)
-                    x += px(SIGN)
+                if code == MORE:
+                    break
+                _draw(painter, QPointF(x + px(SIGN) / 2, middle), code)
+                x += px(SIGN)
                 place = QRectF(x, middle - self._high / 2, self.width() - x, self._high)
                 painter.setPen(tint("muted"))
                 painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _word(code))

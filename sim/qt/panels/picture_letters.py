@@ -11,7 +11,8 @@ from PySide6.QtGui import QFont, QFontInfo, QPainter, QTransform
 from meshes.space import ANTERIOR, RIGHT, dot
 from scenarios import words
 from sim.fluoroscopy.picture import Picture
-from sim.qt.panels.lettering import LEAST_LETTER, fit, grown, inside, lie_under, plate_of, write
+from sim.qt.grown import is_large
+from sim.qt.panels.lettering import LEAST_LETTER, are_beside, fit, grown, inside, lie_under, plate_of, write
 from sim.qt.pose_words import pose_words
 from sim.qt.words import phrase
 
@@ -21,6 +22,8 @@ TOP, BOTTOM, LEFT, RIGHTMOST = (
     Qt.AlignmentFlag.AlignLeft,
     Qt.AlignmentFlag.AlignRight,
 )
+MOST_OF_SMALL = 1 / 8
+"""Large letters are at most such a share of a small picture"""
 MARKER_PX, MARKER_OF_PICTURE = 19, 1 / 32
 """A marker is at least so high: in pixels, and as a share of a large picture"""
 
@@ -67,10 +70,21 @@ def _in_corners(painter: QPainter, area: QRectF, picture: Picture, letters: Lett
 def write_small(painter: QPainter, area: QRectF, picture: Picture, turned: QTransform, letters: Letters) -> None:
     """Which view it is above, which picture it is and how it was taken below: a line each.
 
-    In the smallest the angles stand under the view: beside what is below they would cover it.
+    In the smallest the angles stand under the view: beside what is below they would cover it. Where text is large it is the view alone,
+    in letters that are read, unless all of it has room in such letters.
     """
     inner, title, pose = inside(area), words.told(picture.title), pose_words(picture.view.pose)
-    grown(painter, area.width())
+    if is_large():
+        font = QFont(painter.font())
+        font.setPixelSize(round(min(QFontInfo(font).pixelSize(), area.width() * MOST_OF_SMALL)))
+        painter.setFont(font)
+        if not are_beside(painter, inner.width(), letters.said, pose):
+            fit(painter, inner.width(), title)
+            _write(painter, inner, TOP | LEFT, title)
+            _mark_side(painter, inner, picture, turned)
+            return
+    else:
+        grown(painter, area.width())
     beside = fit(painter, inner.width(), letters.said, pose)
     _write(painter, inner, BOTTOM | LEFT, letters.said)
     if beside:

@@ -1,45 +1,97 @@
-"""What was said last, over the foot of the pictures: it has no line of its own there, and goes when it is put away."""
+"""What was said last, over the line of time: it has no line of its own there, and goes when it is put away."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSignalBlocker, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from sim.qt.palette import styled
 from sim.qt.words import phrase
 
-AWAY = "\N{MULTIPLICATION SIGN}"
+AWAY, REST = "\N{MULTIPLICATION SIGN}", "\N{HORIZONTAL ELLIPSIS}"
 ROUND = (6, 0, 1, 0)
 """Pixels round it"""
+LOOKS = (("message", "long", "longest"), ("loud", "long_loud", "longest_loud"))
+"""Of a message, by whether nobody may miss it: usually, and where it is long or longer still"""
+
+
+def is_loud(label: QLabel) -> bool:
+    """Whether what it says must not be missed."""
+    return label.objectName() in LOOKS[True]
+
+
+def high_of(label: QLabel, most: int) -> int:
+    """How high a message has to be, in pixels: one that is higher than ``most`` in smaller letters."""
+    label.setMinimumHeight(0)  # which would count in what it needs
+    needed = most
+    for look in LOOKS[is_loud(label)]:
+        styled(label, look)
+        label.ensurePolished()
+        needed = label.heightForWidth(label.width())
+        if needed <= most:
+            break
+    return needed
 
 
 class SaidOver(QFrame):
-    """Holds a label that is lent to it, and is as high as that needs."""
+    """Holds a label that is lent to it. It covers no picture: what has no room below them is read on request, or nobody may miss it."""
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         self.setObjectName("said_over")
+        self._label = QLabel()
+        self._foot = QRect()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(*ROUND)
-        self.away = QToolButton()
-        self.away.setText(AWAY)
-        self.away.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.away.setAccessibleName(phrase("said_over.away"))
-        self.away.setToolTip(phrase("said_over.away"))
+        self.rest, self.away = self._button("rest", REST), self._button("away", AWAY)
+        self.rest.setCheckable(True)
+        self.rest.toggled.connect(lambda _: self._lie())
         self.away.clicked.connect(self.hide)
-        self._row.addWidget(self.away, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
+    def _button(self, code: str, sign: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(sign)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName(phrase(f"said_over.{code}"))
+        button.setToolTip(phrase(f"said_over.{code}"))
+        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return button
+
     def borrow(self, label: QLabel) -> None:
+        self._label = label
         self._row.insertWidget(0, label, 1)
 
-    def be_wide(self, width: int) -> None:
-        """What it holds knows then how high it has to be."""
-        self.resize(width, self.height())
-        self._row.activate()
-
     def lie_at(self, foot: QRect) -> None:
-        """Up from there, as far as it has to."""
+        """In this place; something new there is read from its beginning, and all of it where nobody may miss it."""
+        self._foot = foot
+        with QSignalBlocker(self.rest):
+            self.rest.setChecked(is_loud(self._label))
+        self._lie()
+
+    def _lie(self) -> None:
+        foot, edges = self._foot, 2 * self.frameWidth()
+        most = foot.height() - edges
+        self.rest.hide()
+        needed = self._needed(most)
+        if needed > most:
+            self.rest.show()
+            needed = self._needed(most)
+        line = self._label.fontMetrics().lineSpacing()
+        high = needed if self.rest.isChecked() else min(needed, max(most // line, 1) * line)
+        self._label.setFixedHeight(high)
+        self._label.setToolTip(self._label.text() if high < needed else "")
+        self._label.setAlignment(
+            (Qt.AlignmentFlag.AlignTop if high < needed else Qt.AlignmentFlag.AlignVCenter) | Qt.AlignmentFlag.AlignLeft
+        )
         self._row.invalidate()
-        high = self._row.sizeHint().height() + self.height() - self.contentsRect().height()
+        high = max(high + edges, min(self._row.sizeHint().height() + edges, foot.height()))
         self.setGeometry(foot.left(), foot.bottom() + 1 - high, foot.width(), high)
         self.raise_()
+
+    def _needed(self, most: int) -> int:
+        """With the buttons that are there now it knows how wide it is."""
+        self.resize(self._foot.width(), self.height())
+        self._row.invalidate()
+        self._row.activate()
+        return high_of(self._label, most)

@@ -54,7 +54,6 @@ class FaultList(WholeRows):
         self.show_rows(rows)
         self._show()
         self.fit()
-        self.head.setText(phrase("studio.to_mend", number=len(rows)) if rows else phrase("studio.nothing_wrong"))
 
     def show_at_all(self, yes: bool) -> None:
         """Whether what it belongs to is shown."""
@@ -62,7 +61,11 @@ class FaultList(WholeRows):
         self._show()
 
     def _show(self) -> None:
-        self.setVisible(self._at_all and bool(self._faults))
+        """What is not in sight cannot be clicked: the head says then where else they are found."""
+        number = len(self._faults)
+        self.setVisible(self._at_all and bool(number))
+        code = "to_mend" if self._at_all else "to_mend_by_tabs"
+        self.head.setText(phrase(f"studio.{code}", number=number) if number else phrase("studio.nothing_wrong"))
 
     def _mean(self) -> None:
         self.meant.emit(self._faults[self.currentRow()])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -113,7 +113,8 @@ class StudioLayout(QWidget):
         below = needed > SHARE * self.width()
         self._bar.setMinimumWidth(0 if below else self._bar.one_row)
         self._top.addWidget(self._head, 0, 0, 1, 3 if below else 1)
-        self._top.addWidget(self._begin, 1 if below else 0, 0 if below else 1)
+        upper = Qt.AlignmentFlag.AlignTop if below else Qt.AlignmentFlag(0)  # beside the first row of buttons, not between two
+        self._top.addWidget(self._begin, 1 if below else 0, 0 if below else 1, upper)
         self._top.addWidget(self._bar, 1 if below else 0, 1 if below else 2, 1, 2 if below else 1)
         for column in range(3):
             self._top.setColumnStretch(column, int(column == (2 if below else 0)))

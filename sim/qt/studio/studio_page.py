@@ -79,9 +79,9 @@ class StudioPage(QWidget):
             ("open", "Ctrl+O", self._open),
             ("save", "Ctrl+S", self.save),
             ("save_as", "Ctrl+Shift+S", self.save_as),
+            ("pack", "", self._pack),  # so that where they stand in two rows what is undone and done again begin the second
             ("undo", "Ctrl+Z", lambda: self._turn(back=True)),
             ("redo", "Ctrl+Shift+Z", lambda: self._turn(back=False)),
-            ("pack", "", self._pack),
             ("back", "", self._leave),
         ):
             self.buttons[name] = button = QPushButton(phrase(f"studio.{name}"))

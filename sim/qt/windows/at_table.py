@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sim.qt.grown import is_large, wears_anew
+from sim.qt.palette import px
 from sim.qt.panels.fields import HANDS_AT_WORK
 from sim.qt.panels.lightbox import Lightbox
 from sim.qt.panels.mark_key import MarkKey
@@ -17,14 +18,17 @@ from sim.qt.windows.column import Column
 KEY_FROM_PX = 700
 """In a table less high, where text is large, the marks' meanings are told by their tips alone: the picture has their line"""
 
+FOOT = 25
+"""Pixels at the usual size of text, where that is large, of the time line and what lies over it: two lines of small letters"""
+
 
 class Table(QWidget):
-    """Lays out; the pictures take what the column leaves. Where text is large what is said last lies over their foot, not in the column."""
+    """Lays out; the pictures take what the column leaves. Where text is large what is said last lies over the line of time."""
 
     def __init__(self, lightbox: Lightbox, timeline: Timeline, column: Column) -> None:
         super().__init__()
         self.setProperty(HANDS_AT_WORK, True)
-        self._column = column
+        self._column, self._lightbox, self._timeline = column, lightbox, timeline
         middle = self._middle = QVBoxLayout()
         middle.addWidget(lightbox, 1)
         middle.addWidget(timeline)
@@ -65,10 +69,11 @@ class Table(QWidget):
 
     def _lay(self) -> None:
         self.key.setVisible(not is_large() or self.height() >= KEY_FROM_PX)
+        free = max(px(FOOT) - self._timeline.height() - self._middle.spacing(), 0) if is_large() else 0
+        self._middle.setContentsMargins(0, 0, 0, free)
         if self.said.isAncestorOf(self._column.message):
             foot = self._middle.geometry()
-            self.said.be_wide(foot.width())
-            self._column.fit_message()
+            foot.setTop(self._lightbox.geometry().bottom() + 1)
             self.said.lie_at(foot)
 
     def put_column(self, left: bool) -> None:

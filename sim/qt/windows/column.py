@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from sim.qt.panels.drill_card import DrillCard
 from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.part_stands import PartStands
+from sim.qt.panels.said_over import high_of
 from sim.qt.panels.syringe_card import SyringeCard
 from sim.qt.panels.tab_rows import TabRows
 from sim.qt.windows.shelf import Shelf
@@ -33,8 +34,6 @@ HANDS = ("drill", "carm", "needle", "depth", "syringe", "contrast")
 """Codes of pages, from the left"""
 LOUD = ("loss_of_resistance", "fluid_drips", "blood_drips", "fainted", "patient_says")
 """Notices that nobody may miss."""
-LOOKS = (("message", "long", "longest"), ("loud", "long_loud", "longest_loud"))
-"""Of a message, by whether nobody may miss it: usually, and where it is long or longer still"""
 
 
 class Column(QWidget):
@@ -102,6 +101,8 @@ class Column(QWidget):
 
     def take_message(self) -> None:
         """Back from where it was lent, to its place over what is at hand."""
+        self.message.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        self.message.setToolTip("")
         self._box.insertWidget(self._box.indexOf(self._below), self.message)
 
     def minimumSizeHint(self) -> QSize:
@@ -188,16 +189,11 @@ class Column(QWidget):
         self.told.emit()
 
     def fit_message(self) -> None:
-        """A sentence is read whole, or it is none: a long one in smaller letters. Where it is lent to it takes no more than it needs."""
-        most = needed = min(px(MESSAGE), MESSAGE_MOST)
-        self.message.setMinimumHeight(0)  # which would count in what it needs
-        for look in LOOKS[self.message.objectName() in LOOKS[True]]:
-            styled(self.message, look)
-            self.message.ensurePolished()
-            needed = self.message.heightForWidth(self.message.width())
-            if needed <= most:
-                break
-        self.message.setFixedHeight(most if self.message.parentWidget() is self else min(needed, most))
+        """A sentence is read whole, or it is none: a long one in smaller letters. Who it is lent to says how high it is there."""
+        if self.message.parentWidget() is self:
+            most = min(px(MESSAGE), MESSAGE_MOST)
+            high_of(self.message, most)
+            self.message.setFixedHeight(most)
 
 
 def _in_order(pages: dict[str, QWidget], at_hand: dict[str, QWidget]) -> dict[str, QWidget]:

@@ -59,8 +59,8 @@ WIDTH, WIDEST = 420, 620
 """Pixels of it at least: at the usual size of text, and at any"""
 LOW = 860
 """Of a page lower than so many pixels, at the usual size of text, the remarks would have too little"""
-BESIDE, SPACING = 6, 6
-"""Pixels on either side of a button's word, and between two"""
+BESIDE, SPACING, UNDER_TABS = 6, 6, 8
+"""Pixels on either side of a button's word, between two, and between the tabs and a heading"""
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,9 @@ class Debriefing(QWidget):
         found = course(self.recording.events, case, self.recording.header.seed)
         self.afterwards = CourseView(found, diary(found, self.recording.events), afterword(case, self.recording.events))
         self.decided = DecidedView(case, self.recording.events)
-        tabs.add(scrolled(page_of(self, self.decided, self.afterwards)), phrase("debriefing.afterwards"))
+        after = page_of(self, self.decided, self.afterwards)
+        after.setContentsMargins(0, UNDER_TABS, 0, 0)
+        tabs.add(scrolled(after), phrase("debriefing.afterwards"))
         self.points = PointsView(self.score, files.rubric_of(case).pass_mark)
         tabs.add(scrolled(self.points), phrase("debriefing.points"))
         self.what_if = WhatIf(self.world, self.recording, self.score, self.film)

@@ -82,13 +82,15 @@ class KeysDialog(QDialog):
         self._fit(box.contentsMargins())
 
     def _fit(self, edges: QMargins) -> None:
-        """As large as what stands in it, within the screen: no name ends in dots where there is room for it."""
+        """As large as what stands in it, within screen and window: no name ends in dots where there is room for it."""
         screen = self.screen().availableSize()
-        named = max(self.fontMetrics().horizontalAdvance(one.title) for one in KNOWN.values()) + 2 * self.table.indentation() + px(INSET)
+        self.table.ensurePolished()  # its letters have the size that is chosen only then
+        named = self.table.sizeHintForColumn(0) + px(INSET)
         frame = 2 * self.table.frameWidth() + self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         wide = sum(map(px, FIELDS)) + (0 if self._two_rows else named) + frame + edges.left() + edges.right()
         high = px(HIGH) if self._two_rows else max(px(HIGH), round(TALL * screen.height()))
-        self.resize(min(wide, screen.width() - AROUND), min(high, screen.height() - 2 * AROUND))
+        highest = min(screen.height() - 2 * AROUND, self._window.height())
+        self.resize(min(wide, screen.width() - AROUND), min(high, highest))
 
     def _fill(self, chosen: Mapping[str, str], bound: Mapping[Kind, Mapping[str, str]], devices: Attendant) -> None:
         groups = {"motions": [motion.name for motion in MOTIONS]} | {name: [one.name for one in group] for name, group in GROUPED.items()}
