@@ -28,14 +28,14 @@ def test_beside_the_decision_stands_what_was_read_and_nothing_else(user: User) -
     assert isinstance(decision, DecisionPage)
     assert decision.beside is not None
     known = decision.beside.known.told
-    user.wait(lambda: known.text().count("not read yet") == 7)
+    user.wait(lambda: known.text().count("unread") == 7)
     assert "CRP" not in known.text()
     user.room.send(c.OpenChart(page="laboratory"))
     user.room.send(c.Ask(about="infection"))
     user.wait(lambda: "CRP 84 (high)" in known.text())
     user.wait(lambda: "infection" not in known.text())
     assert "cancer" in known.text()
-    assert known.text().count("not read yet") == 6
+    assert known.text().count("unread") == 6
 
 
 def test_the_antiseptic_s_clock_runs_from_the_last_coat_until_it_is_covered(user: User) -> None:
@@ -219,12 +219,11 @@ def test_a_small_page_shows_what_was_read_where_nothing_is_scrolled_for_it(user:
     resize(user, (1280, 720))
     columns = user.page("afterwards").columns
     assert columns.beside is not None
-    examination, imaging = columns.beside.seen
+    (examination,) = columns.beside.seen  # the slices give their room to events and advice
     user.bot.wait(100)
     assert not examination.isVisible()
     user.room.send(c.OpenChart(page="examination"))
     user.wait(examination.picture.isVisible)
-    assert not imaging.isVisible(), "nothing unread is shown"
     assert columns.verticalScrollBar().maximum() == columns.horizontalScrollBar().maximum() == 0
     resize(user, (1280, 660))
     user.bot.wait(100)

@@ -12,13 +12,13 @@ from scenarios.chart import PAGES, Allergic, Chart, Finding, Laboratory, Root
 from scenarios.follow_ups import FOLLOW_UPS
 from scenarios.reference_ranges import reference_ranges
 from scenarios.words import catalogue, question
+from sim.qt.palette import px
 from sim.qt.panels.body_map import AREAS, HALF, BodyMap, Seen, rounded
 from sim.qt.panels.chart_columns import TABLE
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import digest, said
 from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.key_slice import KeySlice
-from sim.qt.panels.pictogram import Pictogram
 from sim.session.care_commands import FEELINGS, TOPICS, Ask, OpenChart
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, resize
@@ -44,9 +44,9 @@ def test_a_chart_opens_with_who_comes_and_tells_nothing_of_what_was_not_read(use
     chart = opened(user)
     summary = chart.columns.summary
     assert summary.isVisible()
-    assert {tile.state.text() for tile in summary.tiles.values()} == {"not read yet"}
+    assert {tile.state.text() for tile in summary.tiles.values()} == {"unread"}
     assert not any(digest(chart.chart, page)[1:] in tile.line.text() for page, tile in summary.tiles.items())
-    assert summary.left.text() == "7 of 7 pages are not read yet."
+    assert summary.coming.left.text() == "7 of 7 pages are not read yet."
     assert user.seen.care.pages == set()
     user.click(chart.front)
     assert user.seen.care.pages == set()  # the summary is no page of the chart
@@ -57,12 +57,12 @@ def test_the_summary_grows_as_pages_are_read(user: User) -> None:
     chart = opened(user)
     summary, pages = chart.columns.summary, chart.columns.pages
     resize(user, LEAST)
-    assert summary.onward.text() == "Read: History \u2192"
-    user.click(summary.onward)
+    assert summary.coming.onward.text() == "Read: History \u2192"
+    user.click(summary.coming.onward)
     user.wait(lambda: user.seen.care.pages == {"history"})
     assert pages["history"].isVisible()
     user.click(chart.front)
-    assert summary.onward.text() == "Read: Examination \u2192"
+    assert summary.coming.onward.text() == "Read: Examination \u2192"
     user.click(summary.tiles["examination"])
     user.wait(lambda: user.seen.care.pages == {"history", "examination"})
     picture = pages["examination"].picture
@@ -76,19 +76,21 @@ def test_the_summary_grows_as_pages_are_read(user: User) -> None:
         chart.pages.setCurrentRow(row)
     user.wait(lambda: user.seen.care.pages == set(PAGES))
     user.click(chart.front)
-    assert summary.left.text() == "Every page is read."
-    assert summary.onward.text() == "Ask: Pain \u2192"
+    assert summary.coming.left.text() == "Every page is read."
+    assert summary.coming.onward.text() == "Ask: Pain \u2192"
     chart.pages.setCurrentRow(PAGES.index("examination"))  # the same page again is opened again
     assert pages["examination"].isVisible()
 
 
 MARGIN = 20
 """Pixels: of a card's edge"""
+TILE_MOST, TITLE_MOST = 130, 50
+"""Pixels at the usual size of text, of a tile's height, and of its title's, at most"""
 
 
 @pytest.mark.parametrize("size", [LEAST, (1920, 1080), (2560, 1440)])
-def test_tiles_of_a_chart_fill_the_page_and_are_all_alike(size: tuple[int, int], user: User) -> None:
-    """Fault: eight low tiles stood at the top, over an empty page. Oracle: geometry."""
+def test_tiles_of_a_chart_are_as_high_as_two_lines_need_and_what_comes_next_fills_the_rest(size: tuple[int, int], user: User) -> None:
+    """Fault: eight low tiles stood at the top, over an empty page; then eight of 260 pixels for a line each. Oracle: geometry."""
     chart = opened(user)
     resize(user, size)
     user.bot.wait(150)
@@ -96,12 +98,16 @@ def test_tiles_of_a_chart_fill_the_page_and_are_all_alike(size: tuple[int, int],
     tiles = [*summary.tiles.values(), summary.talk]
     assert all(tile.isVisible() for tile in tiles)
     assert len({tile.size().toTuple() for tile in tiles}) == 1
-    assert {tile.is_tall for tile in tiles} == {size != LEAST}
+    assert all(tile.height() <= px(TILE_MOST) for tile in tiles)
+    assert all(tile.line.geometry().top() < px(TITLE_MOST) for tile in tiles), "words begin at the top"
     assert all(tile.line.geometry().bottom() < tile.height() for tile in tiles)
-    pictures = [tile.findChild(Pictogram) for tile in tiles]
-    assert {picture is not None and picture.isVisible() for picture in pictures} == {size == LEAST}, "a tall one has a large one painted"
+    coming = summary.coming
+    assert coming.is_block == coming.sign.isVisible() == (size != LEAST)
+    middle = coming.onward.mapTo(summary, coming.onward.rect().center()).x()
+    assert (abs(middle - summary.width() / 2) < MARGIN) == coming.is_block
     floor = columns.mapTo(chart, QPoint(0, columns.height())).y()
-    assert floor - max(tile.mapTo(chart, QPoint(0, tile.height())).y() for tile in tiles) < MARGIN
+    ends = [part.mapTo(chart, QPoint(0, part.height())).y() for part in (*tiles, coming)]
+    assert 0 <= floor - max(ends) < MARGIN
     talk = chart.talk.mapTo(chart, QPoint(0, chart.talk.height())).y()
     assert floor - talk < MARGIN, "the talk is as high as the page before anything was said"
     assert len({columns.y(), chart.talk.mapTo(chart, QPoint(0, 0)).y(), chart.front.mapTo(chart, QPoint(0, 0)).y()}) == 1, (
@@ -165,7 +171,7 @@ def test_a_chart_that_was_read_leads_to_the_questions_until_all_are_asked(user: 
     """Fault: with the last page the way on vanished, and nothing pointed to the talk."""
     chart = opened(user)
     resize(user, LEAST)
-    onward = chart.columns.summary.onward
+    onward = chart.columns.summary.coming.onward
     for page in PAGES:
         user.room.send(OpenChart(page=page))
     user.room.send(Ask(about="pain"))

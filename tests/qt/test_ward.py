@@ -267,7 +267,7 @@ def test_legs_sensation_and_bladder_are_looked_at_in_the_window(user: User) -> N
     for button in after.looks.values():
         user.click(button)
     user.wait(lambda: kinds(user).count("examined") == 3)
-    user.wait(lambda: "has passed urine" in after.found.text())
+    user.wait(lambda: "has passed urine" in after.happened.list.toPlainText())
     assert "number" in after.advice["whom to call"].toolTip()
 
 

@@ -50,15 +50,13 @@ class AfterPage(QWidget):
     def __init__(self, chart: Chart | None, beside: ChartBeside | None) -> None:
         super().__init__()
         self.chart = chart
-        self._findings: dict[str, str] = {}
+        self._looked = set[str]()
         self._watched = 0.0
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.happened = DoneCard(phrase("after_page.meanwhile"), phrase("after_page.nothing_yet"))
-        cards = [self._watch(), self._look(), self.happened, self._home()]
-        if beside is not None:
-            cards += [beside.known, *beside.seen]
-        self.columns = FormColumns(cards, beside, WIDEST)
+        plan = [[self._watch(), self._look()], [self.happened, self._home()]]
+        self.columns = FormColumns(plan if beside is None else beside.beside(plan), beside, WIDEST)
         outer.addWidget(self.columns)
         self.minutes.answered.connect(self._open_what_can_be_done)
         self._needle_out = self._begun = self._gone = False
@@ -97,9 +95,6 @@ class AfterPage(QWidget):
             button.clicked.connect(lambda _=False, of=of: self.ordered.emit(Examine(of=of)))
             self.looks[of] = button
             look.box.addWidget(button)
-        self.found = QLabel("")
-        self.found.setWordWrap(True)
-        look.box.addWidget(self.found)
         return look
 
     def _home(self) -> Card:
@@ -131,7 +126,7 @@ class AfterPage(QWidget):
         home.box.addWidget(self.discharge)
         self.gone = QLabel("")
         home.box.addWidget(self.gone)
-        for label in (self.watched, self.found, self.gone):
+        for label in (self.watched, self.gone):
             label.hide()  # until it says something
         return home
 
@@ -168,7 +163,8 @@ class AfterPage(QWidget):
         # it leads on only once somebody has watched, or there was nothing to watch
         watched = care.observed_min > 0 or (care.decision is not None and care.decision.decision != "inject")
         styled(self.discharge, "done" if care.discharged else "main" if watched else "")
-        self.dial.show_minutes(care.observed_min, phrase("after_page.under_observation"))
+        words = phrase("after_page.observed" if care.discharged else "after_page.under_observation")
+        self.dial.show_minutes(care.observed_min, words)
         for event in seen.notices:
             if event.kind == "discharged":
                 self._fill_in(event.data)
@@ -177,19 +173,18 @@ class AfterPage(QWidget):
                 self._watched += float(event.data["minutes"])
                 self.happened.note(self._minute(), vital_words(care, ", ")[0])
             if event.kind == "examined":
-                self._findings[str(event.data["of"])] = str(notice(event.kind, event.data))
+                self._looked.add(str(event.data["of"]))
             if event.kind in TELLS and (self._watched or event.kind in ("examined", "discharged")):
                 self.happened.note(self._minute(), str(notice(event.kind, event.data, self.chart)))
         styled(self.observe_button, "done" if care.observed_min else "")
         self.observe_button.setText(f"{DONE if care.observed_min else ''}{phrase('after_page.keep')}")
         for of, button in self.looks.items():
-            done = of in self._findings
+            done = of in self._looked
             styled(button, "done" if done else "")
             button.setText(f"{DONE if done else ''}{phrase(f'after_page.look_{of}')}")
         self.discharge.setText(f"{DONE if care.discharged else ''}{phrase('after_page.discharge')}")
         for label, words in (
             (self.watched, phrase("after_page.watched", minutes=care.observed_min) if care.observed_min else ""),
-            (self.found, "; ".join(self._findings.values())),
             (self.gone, phrase("after_page.gone_home") if care.discharged else ""),
         ):
             if label.text() != words:

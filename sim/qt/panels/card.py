@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import cos, radians, sin
+from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -13,6 +14,8 @@ from sim.qt.grown import is_large
 from sim.qt.palette import px, tint
 from sim.qt.words import phrase
 
+Growth = Literal["words", "picture", "larger"]
+GROWTHS: tuple[Growth, ...] = ("words", "picture", "larger")
 Stack = QFormLayout | QGridLayout | QVBoxLayout
 BAR, FACE = 8, 66
 """Pixels: a gauge is so thick, a clock's face so wide."""
@@ -23,10 +26,10 @@ APART = 18
 class Card(QFrame):
     """A framed group, with a title if it has one; add to ``box``.
 
-    words_first : whether what is elastic on it is to be read, and has its room before any picture
+    grows_as : when what is elastic on it has its room: first what would else be scrolled, then pictures, then what would only be larger
     """
 
-    words_first = False
+    grows_as: Growth = "picture"
 
     @property
     def fills(self) -> bool:

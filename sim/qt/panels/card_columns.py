@@ -12,12 +12,10 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from sim.qt.grown import is_large
 from sim.qt.palette import px
-from sim.qt.panels.card import Card
+from sim.qt.panels.card import GROWTHS, Card
 
 EDGE, BETWEEN = 9, 6
 """Pixels round the columns of a whole page, and between cards"""
-BESIDE_GROWN, GROWN_LEAST = 420, 300
-"""Pixels at the usual size of text: of a column beside a picture that grows, and of that picture, at least"""
 SPREAD = 130
 """Per cent of its greatest width, to which a column may go rather than leave the end of a page empty that has no room for one more"""
 Columns = list[list[Card]]
@@ -55,18 +53,17 @@ class CardColumns(QScrollArea):
     to_edge : all columns end at the lower edge of the page; else each card is as high as what is on it
 
     narrowest, widest : pixels at the usual size of text, of a column; it is narrower than ``narrowest`` only where the page is
-    growing : the last card, of a picture that is as large as the page has room for: up to a square of its height
     edge : pixels round the columns, where nothing else keeps them off what stands beside them
     """
 
     to_edge = False
 
-    def __init__(self, cards: Sequence[Card], widest: int, narrowest: int = 0, growing: Card | None = None, edge: int = EDGE) -> None:
+    def __init__(self, cards: Sequence[Card], widest: int, narrowest: int = 0, edge: int = EDGE) -> None:
         super().__init__()
         self.setObjectName("form")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
-        self._narrowest, self.widest, self._growing, self.edge = narrowest, widest, growing, edge
+        self._narrowest, self.widest, self.edge = narrowest, widest, edge
         self._given = self.cards = tuple(cards)
         self._within = QWidget()
         for card in cards:
@@ -180,26 +177,7 @@ class CardColumns(QScrollArea):
             wide = max(min((room + BETWEEN) // across - BETWEEN, widest), *(card.minimumSizeHint().width() for card in shown), 0)
             arranged = Arranged(_shared_out(shown, across, wide, tall), (wide,) * across)
             found.append(((max(arranged.least() - tall, 0), max(arranged.wished() - tall, 0)), arranged))
-        _, even = min(found, key=lambda one: one[0])  # of equals the first, which has the fewest columns
-        grown = self._grown(shown, room, tall)
-        return even if grown is None or grown.least() > max(even.least(), tall) else grown
-
-    def _grown(self, shown: list[Card], room: int, tall: int) -> Arranged | None:
-        """With the growing card in a column of its own: what is scrolled least, then what leaves least of the page empty."""
-        picture, others = self._growing, [card for card in shown if card is not self._growing]
-        if picture not in shown or picture is None or not others or not picture.is_elastic:
-            return None
-        square = 2 * tall - picture.heights(tall)[1]  # so wide it is as high as the page
-        narrow = max(px(BESIDE_GROWN), px(self._narrowest), *(card.minimumSizeHint().width() for card in others))
-        found: list[tuple[tuple[int, int], Arranged]] = []
-        for across in range(1, len(others) + 1):
-            wide = min(max((room - square) // across - BETWEEN, narrow), max(px(self.widest), narrow))
-            side = min(square, room - across * (wide + BETWEEN))
-            if side < max(px(GROWN_LEAST), picture.minimumSizeHint().width()):
-                break
-            arranged = Arranged([*_shared_out(others, across, wide, tall), [picture]], (*(wide,) * across, side))
-            found.append(((max(arranged.least() - tall, 0), room - arranged.wide + square - side), arranged))
-        return min(found, key=lambda one: one[0])[1] if found else None
+        return min(found, key=lambda one: one[0])[1]  # of equals the first, which has the fewest columns
 
 
 def _shared_out(cards: list[Card], across: int, wide: int, tall: int) -> Columns:
@@ -224,8 +202,8 @@ def _stack(column: list[Card], room: QRect, to_edge: bool) -> None:
     heights = [card.heights(room.width()) for card in column]
     left = max(room.height() - sum(low for low, _ in heights) - BETWEEN * (len(column) - 1), 0)
     more: dict[Card, int] = {}
-    for words in (True, False):
-        wishes = {card: high - low for card, (low, high) in zip(column, heights, strict=True) if card.words_first == words}
+    for growth in GROWTHS:
+        wishes = {card: high - low for card, (low, high) in zip(column, heights, strict=True) if card.grows_as == growth}
         wished = sum(wishes.values())
         more |= {card: wish * min(left, wished) // max(wished, 1) for card, wish in wishes.items()}
         left -= min(left, wished)

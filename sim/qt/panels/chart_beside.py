@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from meshes.anatomy import Anatomy
-from scenarios.chart import Chart, Page
+from scenarios.chart import PAGES, Chart, Page
 from sim.procedure.care import CareSeen
 from sim.procedure.mr_series import studies
 from sim.qt.palette import px
@@ -33,11 +33,12 @@ class ChartBeside:
     """Each picture only once its page was opened, and only on a form that has room for it.
 
     words_anyway : what is known in words is shown on a narrow page too, though it were scrolled for it
+    pages : whose pictures help with this form
     """
 
-    def __init__(self, chart: Chart, anatomy: Anatomy, words_anyway: bool) -> None:
+    def __init__(self, chart: Chart, anatomy: Anatomy, words_anyway: bool, pages: Collection[Page] = PAGES) -> None:
         self.known, self._words_anyway = KnownCard(chart), words_anyway
-        self.pictures = pictures_of(chart, anatomy)
+        self.pictures = {page: picture for page, picture in pictures_of(chart, anatomy).items() if page in pages}
         self.seen = tuple(SeenCard(page, picture) for page, picture in self.pictures.items())
         """The cards of the pictures"""
         for card in self.seen:
@@ -58,9 +59,18 @@ class ChartBeside:
     def cards(self) -> tuple[Card, ...]:
         return self.known, *self.seen
 
+    def beside(self, form: list[list[Card]]) -> list[list[Card]]:
+        """Columns of a form, the last with the first picture where there are two, and one of what is known over the other picture."""
+        *others, last = self.seen or (None,)
+        return [*form[:-1], [*form[-1], *(card for card in others if card)], [self.known, *([last] if last else [])]]
+
+    @staticmethod
+    def is_roomy(page_wide: int) -> bool:
+        return page_wide >= px(PAGE_LEAST)
+
     def fit(self, page_wide: int, form: Sequence[Card], have_room: Callable[[Sequence[Card]], bool]) -> None:
         """On a page of the ward so many pixels wide, beside these cards; on a narrow one each only where nothing is scrolled for it."""
-        roomy, shown = page_wide >= px(PAGE_LEAST), list(form)
+        roomy, shown = self.is_roomy(page_wide), list(form)
         for card in self.cards:
             always = roomy or (card is self.known and self._words_anyway)
             told = card is self.known or (card in self.seen and card.page in self._pages and self.known in shown)  # words come first

@@ -80,10 +80,12 @@ class ChecklistPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.done = DoneCard(phrase("checklist_page.done"), phrase("checklist_page.nothing_yet"))
-        cards = [self._consent(), self._before_contrast(), self._position(), self._asepsis(), self._last(), self.done]
-        if beside is not None:
-            cards += [beside.known, *beside.seen]
-        self.columns = FormColumns(cards, beside, WIDEST)
+        plan: list[list[Card]] = [
+            [self._consent(), self._before_contrast(), self._position()],
+            [self._asepsis(), self._last()],
+            [self.done],
+        ]
+        self.columns = FormColumns(plan if beside is None else beside.beside(plan), beside, WIDEST)
         outer.addWidget(self.columns, 1)
 
     def _button(self, name: str, title: str, *asked: Choice | Number) -> QPushButton:
@@ -183,6 +185,10 @@ class ChecklistPage(QWidget):
 
     def _asepsis(self) -> Card:
         card = Card(phrase("checklist_page.asepsis"))
+        order = QLabel(phrase("checklist_page.asepsis_order"))  # the buttons stand by the alphabet: theirs would tell it
+        order.setObjectName("note")
+        order.setWordWrap(True)
+        card.box.addWidget(order)
         for item in (one for one in sorted(ITEMS) if one not in LEAD):
             card.box.addWidget(self._item(item))
         self.dial = MinuteDial(phrase("checklist_page.dial"), DRYING_MIN, TICKS)

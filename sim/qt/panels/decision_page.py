@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import get_args
 
 from PySide6.QtCore import Signal
@@ -23,12 +24,20 @@ from sim.qt.panels.card import Card
 from sim.qt.panels.chart_beside import ChartBeside
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.panels.form_columns import FormColumns
+from sim.qt.panels.roomy_words import RoomyWords
 from sim.qt.words import heading, phrase, term
 from sim.session.care_commands import Decide, Discuss
 from sim.session.observation import Observation
 
 WIDEST, NARROWEST, FIELD = 680, 600, 26
 """Pixels at the usual size of text: of a column, whose reasons are sentences, and how high a field is"""
+
+
+class WorthCard(Card):
+    """Its words stand larger where there is room; what is left then is for the pictures."""
+
+    grows_as = "larger"
+    fills = False
 
 
 class DecisionPage(QWidget):
@@ -70,8 +79,8 @@ class DecisionPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.beside = beside = ChartBeside(case.chart, anatomy, words_anyway=True) if case.chart is not None else None
-        cards = [self._form(), self._shared()] if beside is None else [self._form(), beside.known, self._shared(), *beside.seen]
-        self.columns = FormColumns(cards, beside, WIDEST, NARROWEST)
+        plan = [[self._form()], [self._shared()]]
+        self.columns = FormColumns(plan if beside is None else beside.beside(plan), beside, WIDEST, NARROWEST)
         outer.addWidget(self.columns)
         self._weigh()
 
@@ -124,19 +133,23 @@ class DecisionPage(QWidget):
 
     def _shared(self) -> Card:
         """What the trials found, to be told before the patient decides too."""
-        card = Card(phrase("decision_page.worth"))
+        card = WorthCard(phrase("decision_page.worth"))
         self.worth = Choice(phrase("decision_page.worth_name"))
         for name in worths():
             self.worth.addItem(term(name), name)
-        self.figures = QLabel()
-        self.figures.setWordWrap(True)
-        self.worth.currentIndexChanged.connect(lambda _: self.figures.setText(told(worths()[self.worth.currentData()].says)))
-        self.figures.setText(told(worths()[self.worth.currentData()].says))
+        self.figures = RoomyWords()
+        self.worth.currentIndexChanged.connect(self._tell_worth)
+        self._tell_worth()
         self.discuss = QPushButton(phrase("decision_page.tell"))
         self.discuss.clicked.connect(lambda: self.ordered.emit(Discuss.model_validate({"worth": self.worth.currentData()})))
-        for widget in (self.worth, self.figures, self.discuss):
-            card.box.addWidget(widget)
+        card.box.addWidget(self.worth)
+        card.add_elastic(self.figures, self.figures.high)
+        card.box.addWidget(self.discuss)
         return card
+
+    def _tell_worth(self) -> None:
+        says = escape(told(worths()[self.worth.currentData()].says))
+        self.figures.tell(lambda _: says)
 
     def missing(self) -> list[str]:
         """What is still to be chosen, by its name on the form."""

@@ -21,7 +21,7 @@ LEAST = 76
 class DoneCard(Card):
     """As high as its lines while there is room; then it is scrolled, and shows its end."""
 
-    words_first = True
+    grows_as = "words"
 
     def __init__(self, title: str, nothing: str) -> None:
         super().__init__()

@@ -20,6 +20,11 @@ class Pictogram(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         grow(self, width=side, height=side)
 
+    def draw(self, name: str) -> None:
+        """Another one from now on."""
+        self._name = name
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.drawPixmap(0, 0, drawn(self._name, theme().muted, min(self.width(), self.height()), self.devicePixelRatioF()))

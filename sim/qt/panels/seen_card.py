@@ -36,9 +36,7 @@ class Unread(QWidget):
 
 
 class SeenCard(Card):
-    """What is not read yet asks for a line, and fills what nothing else on the page needs."""
-
-    fills = True
+    """What is not read yet asks for a line, and is never a large frame round nothing."""
 
     wanted = Signal(str)
     """Page that somebody wants to open"""
@@ -60,6 +58,15 @@ class SeenCard(Card):
         self.box.addWidget(self._unread)
         self.add_elastic(picture, picture.high)
         picture.hide()
+
+    def heights(self, width: int) -> tuple[int, int]:
+        least, wished = super().heights(width)
+        return (least, wished) if self.is_elastic else (least, least + px(SIGN + 3 * APART))
+
+    def reserved(self, width: int) -> int:
+        """Pixels of its height, at least, once its page was opened."""
+        least, _ = self.heights(width)
+        return least if self.is_elastic else least + self.picture.high(width)[0]
 
     def show_read(self, yes: bool) -> None:
         """The picture is made when it is first shown, and none is before its page was opened."""

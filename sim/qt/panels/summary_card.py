@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import Signal
 
 from scenarios.chart import PAGES, Chart, Page
-from sim.qt.grown import wears_anew
-from sim.qt.palette import styled
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import digest
-from sim.qt.panels.line_or_rows import LineOrRows
+from sim.qt.panels.next_leaf import NextLeaf
 from sim.qt.panels.page_tile import PageTile
 from sim.qt.panels.tile_grid import TileGrid
 from sim.qt.words import heading, phrase, term
@@ -32,17 +29,10 @@ class SummaryCard(Card):
     def __init__(self, chart: Chart) -> None:
         super().__init__(phrase("summary_card.known"))
         self.chart = chart
-        self.left, self.onward = QLabel(), QPushButton()
-        self.left.setObjectName("note")
-        self.left.setWordWrap(True)
-        styled(self.onward, "main")
-        self.onward.clicked.connect(self._go_on)
+        self.coming = NextLeaf()
+        self.coming.onward.clicked.connect(self._go_on)
         self._next: Page | None = PAGES[0]
         """The first page that was not read; None: what is left is to be asked"""
-        self._head = LineOrRows()
-        self._head.addWidget(self.left, 1)
-        self._head.addWidget(self.onward)
-        self.box.addLayout(self._head)
         self.tiles = {page: _tile(page) for page in PAGES}
         for page, tile in self.tiles.items():
             tile.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
@@ -50,7 +40,7 @@ class SummaryCard(Card):
         self.talk = PageTile("leaf_talk", phrase("known_card.talk"), phrase("page_about.talk"), asked_none)
         self.talk.clicked.connect(self.talk_wanted)
         self._asked = 0
-        grid = TileGrid((*self.tiles.values(), self.talk))
+        grid = TileGrid(self.coming, (*self.tiles.values(), self.talk))
         self.add_elastic(grid, grid.high)
         self.show_read((), ())
 
@@ -63,13 +53,13 @@ class SummaryCard(Card):
         self._show_asked(asked)
         unread = [page for page in PAGES if page not in pages]
         unasked = [topic for topic in ASKED_HERE if topic not in asked]
-        self.left.setText(phrase("summary_card.left", count=len(unread), of=len(PAGES)) if unread else phrase("summary_card.all_read"))
-        self.onward.setVisible(bool(unread or unasked))
         self._next = unread[0] if unread else None
         if self._next is not None:
-            self.onward.setText(phrase("summary_card.next", page=heading(self._next)))
-        elif unasked:
-            self.onward.setText(phrase("summary_card.ask", topic=heading(unasked[0])))
+            code, name, onward = self._next.replace(" ", "_"), heading(self._next), phrase("summary_card.next", page=heading(self._next))
+        else:
+            code, name, onward = "talk", phrase("known_card.talk"), phrase("summary_card.ask", topic=heading(unasked[0])) if unasked else ""
+        left = phrase("summary_card.left", count=len(unread), of=len(PAGES)) if unread else phrase("summary_card.all_read")
+        self.coming.tell(left, f"leaf_{code}", name, phrase(f"page_about.{code}"), onward)
 
     def _go_on(self) -> None:
         if self._next is not None:
@@ -83,10 +73,10 @@ class SummaryCard(Card):
             tile.setVisible(page not in beside)
         self.talk.setVisible(not beside or not self.talk.is_read)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if wears_anew(event):
-            self._head.turn()
+    @property
+    def fills(self) -> bool:
+        """What comes next stands large in what nothing else needs."""
+        return self.coming.leads_on
 
     @property
     def has_tiles(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from scenarios.chart import Page
+from scenarios.chart import PAGES, Page
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.palette import px
 from sim.qt.panels.after_page import AfterPage
@@ -39,16 +39,16 @@ def pages_of(world: World) -> dict[str, WardPage]:
     if "choice" in case.exercise:
         found["decision"] = DecisionPage(case, world.anatomy)
     if "preparation" in case.exercise:
-        found["preparation"] = ChecklistPage(_beside(world))
+        found["preparation"] = ChecklistPage(_beside(world, *PAGES))
     if "after" in case.exercise:
-        found[AFTERWARDS] = AfterPage(case.chart, _beside(world))
+        found[AFTERWARDS] = AfterPage(case.chart, _beside(world, "examination"))
     return found
 
 
-def _beside(world: World) -> ChartBeside | None:
+def _beside(world: World, *pages: Page) -> ChartBeside | None:
     """For a page whose own cards come first; each page needs cards of its own."""
     chart = world.scenario.chart
-    return None if chart is None else ChartBeside(chart, world.anatomy, words_anyway=False)
+    return None if chart is None else ChartBeside(chart, world.anatomy, words_anyway=False, pages=pages)
 
 
 class OneShown(QStackedWidget):
