@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from scenarios.equipment import agent
-from scenarios.words import exam, notice
+from scenarios.words import exam
 from sim.qt.busy import Busy
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
@@ -36,6 +36,7 @@ from sim.qt.windows.column import Column, drill_column, page_of
 from sim.qt.windows.heading import Heading
 from sim.qt.windows.laid_anew import LaidAnew
 from sim.qt.windows.mode import Mode
+from sim.qt.windows.notices import Notices
 from sim.qt.windows.out_of_hand import rest, why_not
 from sim.qt.windows.ward import Ward, page_title, pages_of
 from sim.qt.windows.way_on import PAGE_AT, done_of, left_of
@@ -116,6 +117,7 @@ class Room(QWidget):
             pinned: dict[str, QWidget] = {"depth": self.needle.readout, "syringe": self.syringe}
             self.column = Column(pages, ("carm", "needle", "beam", "pictures"), pinned, self.carm.pedal)
         self.message = self.column.message
+        self.notices = Notices(self.say, self.message.text, self.timeline.chart, self.mode.hints)
         table = Table(self.lightbox, self.timeline, self.column)
         self.arrangement = Arrangement(self.lightbox, self.column, table, cards=self.drill is None)
         self.ward = Ward(self.pages, table)
@@ -214,9 +216,7 @@ class Room(QWidget):
             sense.feel(felt)
         for event in seen.notices:
             self._treated |= event.kind == "injection_ended" and agent(str(event.data["agent"])).kind == "drug"
-            said = notice(event.kind, event.data, self.timeline.chart)
-            if said:
-                self.say(said[0].upper() + said[1:], event.kind)
+        self.notices.observe(seen)
         if seen.notices:
             self._way_on()
             self._rest()
