@@ -42,6 +42,8 @@ class Controller(QObject):
     """The Standing of an attempt that is guided, whenever it has changed"""
     laying = Signal(float)
     """What share of the body is made that a command waits for"""
+    going_over = Signal(float)
+    """What share is done again of what was broken off"""
     dropped = Signal()
     """A command came too late for the picture it was given on, and was not done"""
 
@@ -134,7 +136,10 @@ class Controller(QObject):
     def _attend(self, recorder: Recorder) -> None:
         if self._kept is not None:
             kept, old = self._kept
-            noticed = resume(kept.recording, recorder, self._guide_by)
+            try:
+                noticed = resume(kept.recording, recorder, self._go_over)
+            except Stopped:  # the room was left meanwhile: the old file is the attempt
+                return
             recorder.settle()
             old.discard()  # only now that all of it stands in the new file
             self._kept = None
@@ -192,6 +197,14 @@ class Controller(QObject):
         except Stopped:
             return False
         return True
+
+    def _go_over(self, seen: Observation) -> None:
+        """A step that was done before. Raises Stopped."""
+        if self._stop.is_set():
+            raise Stopped
+        self._guide_by(seen)
+        if self._kept is not None and seen.step % FLUSH_EVERY_STEPS == 0:
+            self.going_over.emit(seen.step / self._kept[0].recording.steps)
 
     def _show(self, seen: Observation) -> None:
         self.observed.emit(seen)

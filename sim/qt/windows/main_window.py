@@ -29,6 +29,7 @@ from sim.qt.windows.entering import made_ready, room_of
 from sim.qt.windows.exam_door import ExamDoor, may_leave
 from sim.qt.windows.exam_page import ExamPage
 from sim.qt.windows.from_gradebook import Again
+from sim.qt.windows.going_on import enter
 from sim.qt.windows.help_menu import HelpMenu
 from sim.qt.windows.inputs import Inputs
 from sim.qt.windows.library_door import LibraryDoor
@@ -149,12 +150,10 @@ class MainWindow(QMainWindow):
         controller.ended.connect(lambda recording: self._judge(asked, ready, recording) if self._is_in(number) else None)
         for worker in (controller, darkroom):
             worker.failed.connect(lambda error: self._broken(error) if self._is_in(number) else None)
-        self._turn_to(self.room)
-        self.room.setFocus()  # no button has it: a key is the hands'
         self.setWindowTitle(asked.title)
         controller.observed.connect(lambda _: self._show_acts())
-        self.strip.show()
         self.inputs.devices.begin()
+        enter(self.room, self.pages.currentWidget(), asked.kept, self._turn_to)
         controller.start()
 
     def _mode(self) -> ModeName | None:
@@ -228,6 +227,7 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
         old = self.pages.currentWidget()
         self.pages.setCurrentWidget(page)
+        self.strip.setVisible(page is self.room)
         if old is not None and old is not page and old is not self.chooser:
             self.pages.removeWidget(old)
             if not isinstance(old, Waiting):  # which holds nothing, and is followed by hands at work
@@ -243,7 +243,6 @@ class MainWindow(QMainWindow):
         if self.room is not None:
             self.room.closing()
             self.room = None
-        self.strip.hide()
         for page in (self.debriefing, self.records):
             if page is not None:
                 page.closing()
@@ -278,7 +277,7 @@ class MainWindow(QMainWindow):
     def _listening(self) -> Set[str]:
         """In the room, with no dialog, menu or list before it, keys and devices are the hands'."""
         covered = QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
-        return frozenset() if self.room is None or covered else acts_within_reach(self.room)
+        return frozenset() if self.room is None or covered or self.room is not self.pages.currentWidget() else acts_within_reach(self.room)
 
     def _toggle_fullscreen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
