@@ -26,9 +26,6 @@ from sim.procedure.slices import THICK_MM, SlicePose
 WITHIN, THROUGH = 2, 4
 """Places in each direction of the picture, and through the slice, whose labels a pixel is the mean of.
 No two lie at one depth: steps of the thickness would show as rings."""
-SPREAD = 0.5
-"""Coarse voxels from one to the next of the four places, each way, over which a place beyond the fine ones is spread: over two of them,
-for spread over one alone an edge that runs aslant still shows its steps"""
 NUCLEUS = int(Tissue.NUCLEUS)
 CLEFT_MM, CLEFT_LEAVES = 0.8, 0.75
 """A nucleus has a darker layer of fibres in its middle [@mri_signals_known]; the sizes are guesses."""
@@ -139,7 +136,7 @@ def _mean_signal(
     bright: NDArray[Any], texture: NDArray[Any], middles: NDArray[Any], ups: NDArray[Any], nuclei: NDArray[Any],
 ) -> None:  # fmt: skip
     """Fill (2, rows, columns) with the mean brightness and its variation; arguments as ``MrScanner`` has them, all mm."""
-    share = 1.0 / (WITHIN * WITHIN * THROUGH)
+    share, votes = 1.0 / (WITHIN * WITHIN * THROUGH), np.zeros(256)
     for row in range(out.shape[1]):
         for column in range(out.shape[2]):
             soaked_here = 1 if wet[row, column] else 0
@@ -155,12 +152,10 @@ def _mean_signal(
                 if 0 <= i < fine.shape[0] and 0 <= j < fine.shape[1] and 0 <= n < fine.shape[2]:
                     label = fine[i, j, n]
                 else:
-                    i = int(np.floor((x - coarse_lo[0]) / coarse_mm + SPREAD * (k % 4 - 1.5)))
-                    j = int(np.floor((y - coarse_lo[1]) / coarse_mm + SPREAD * (k // 4 - 1.5)))
-                    n = int(np.floor((z - coarse_lo[2]) / coarse_mm + SPREAD * ((k + k // 4) % 4 - 1.5)))
+                    i, j, n = ((x - coarse_lo[0]) / coarse_mm, (y - coarse_lo[1]) / coarse_mm, (z - coarse_lo[2]) / coarse_mm)
                     if not (0 <= i < coarse.shape[0] and 0 <= j < coarse.shape[1] and 0 <= n < coarse.shape[2]):
                         continue
-                    label = coarse[i, j, n]
+                    label = _voted(coarse, i, j, n, votes)
                 signal = bright[soaked_here, label]
                 if label == NUCLEUS and not soaked_here:
                     disc, off = _nearest(x, y, z, middles, ups)
@@ -169,6 +164,42 @@ def _mean_signal(
                 varies += signal * texture[label]
             out[0, row, column] = total * share
             out[1, row, column] = varies * share
+
+
+@compiled
+def _voted(labels: NDArray[Any], x: float, y: float, z: float, votes: NDArray[Any]) -> int:
+    """The label that weighs most round a place, in voxels: an edge between large voxels has no steps. ``votes``: 256 of 0, left so."""
+    i, j, n = int(x), int(y), int(z)
+    found, best = labels[i, j, n], 0.0
+    if not (0 < i < labels.shape[0] - 1 and 0 < j < labels.shape[1] - 1 and 0 < n < labels.shape[2] - 1):
+        return int(found)
+    if (
+        labels[i - 1, j - 1, n - 1] == found and labels[i - 1, j - 1, n + 1] == found
+        and labels[i - 1, j + 1, n - 1] == found and labels[i - 1, j + 1, n + 1] == found
+        and labels[i + 1, j - 1, n - 1] == found and labels[i + 1, j - 1, n + 1] == found
+        and labels[i + 1, j + 1, n - 1] == found and labels[i + 1, j + 1, n + 1] == found
+    ):  # fmt: skip
+        return int(found)  # what lies between such corners is too thin to outweigh the middle
+    across, along, up = _bell(x - 0.5 - i), _bell(y - 0.5 - j), _bell(z - 0.5 - n)
+    for a in range(3):
+        for b in range(3):
+            within = across[a] * along[b]
+            for c in range(3):
+                label = labels[i + a - 1, j + b - 1, n + c - 1]
+                votes[label] += within * up[c]
+                if votes[label] > best:
+                    found, best = label, votes[label]
+    for a in range(3):
+        for b in range(3):
+            for c in range(3):
+                votes[labels[i + a - 1, j + b - 1, n + c - 1]] = 0.0
+    return int(found)
+
+
+@compiled
+def _bell(off: float) -> tuple[float, float, float]:
+    """What a voxel and the ones before and after it weigh, so many voxels off its middle: the quadratic B-spline."""
+    return 0.5 * (0.5 - off) ** 2, 0.75 - off * off, 0.5 * (0.5 + off) ** 2
 
 
 @compiled
