@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel
 
 from sim.qt.palette import px
 from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.decision_page import WIDEST, DecisionPage
+from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.minute_dial import MinuteDial
 from sim.qt.windows.mode import MODES
 from sim.records.store import unfinished
@@ -197,7 +198,8 @@ def test_a_large_page_shows_the_pictures_of_the_chart_as_large_as_it_has_room(co
     picture = imaging.picture
     assert min(picture.width(), picture.height()) > 0.24 * size[0]
     assert columns.verticalScrollBar().maximum() == columns.horizontalScrollBar().maximum() == 0
-    widths = {card.width() for card in columns.cards if card.isVisible() and card is not imaging}
+    form = [card for card in columns.cards if card.isVisible() and card not in (columns.beside.known, imaging)]
+    widths = {card.width() for card in form}
     assert max(widths) <= px(WIDEST), "rows of a form are not drawn out"
     right = max(card.geometry().right() for card in columns.cards if card.isVisible())
     assert right > 0.95 * columns.width()
@@ -233,3 +235,61 @@ def test_a_small_page_shows_what_was_read_where_nothing_is_scrolled_for_it(user:
         page = user.page(code).columns
         user.bot.wait(100)
         assert page.beside.known.isVisible() or not any(card.isVisible() for card in page.beside.seen), "words come before pictures"
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (2560, 1440)])
+def test_a_form_keeps_its_columns_and_rows_whatever_was_read(size: tuple[int, int], user: User) -> None:
+    """Fault: steps of the preparation went to another column, and their rows drew together, once the chart was read. Oracle: geometry."""
+    user.begin("l4_l5_disc")
+    resize(user, size)
+
+    user.bot.wait(400)  # letters follow the window's size a moment later
+
+    def places() -> dict[tuple[str, int], tuple[int, int, int]]:
+        found = {}
+        for code in ("decision", "preparation", "afterwards"):
+            columns = user.page(code).columns
+            user.bot.wait(100)
+            others = (*columns.beside.cards, *columns.findChildren(DoneCard))
+            form = [card for card in columns.cards if card not in others]
+            found |= {(code, number): (card.x(), card.y(), card.width()) for number, card in enumerate(form)}
+        return found
+
+    unread = places()
+    user.room.send(c.OpenChart(page="examination"))
+    user.room.send(c.OpenChart(page="imaging"))
+    user.wait(lambda: len(user.seen.care.pages) == 2)
+    if size == (1280, 720):  # events have a list there that gives way
+        unread = {key: place for key, place in unread.items() if key[0] != "afterwards"}
+    read = places()
+    assert {
+        key: (unread[key], read[key]) for key in unread if max(abs(a - b) for a, b in zip(unread[key], read[key], strict=True)) > 2
+    } == {}
+
+
+def test_what_is_known_stands_larger_where_there_is_room_and_unread_pictures_take_less(user: User) -> None:
+    """Fault: on a large page two thirds of a column were frames round a button. Oracle: geometry."""
+    user.begin("l4_l5_disc")
+    resize(user, (1920, 1080))
+    columns = user.page("decision").columns
+    user.bot.wait(150)
+    known, (_, imaging) = columns.beside.known, columns.beside.seen
+    assert known.told.is_large
+    assert known.height() > imaging.height()
+    resize(user, LEAST)
+    user.bot.wait(150)
+    assert known.told.minimumSizeHint().width() <= known.told.width(), "letters are no larger than there is room for"
+
+
+def test_what_was_found_is_told_once_and_the_clock_says_that_the_watch_is_over(user: User) -> None:
+    """Fault: findings stood under the checks too, in lower case; and who had gone home was still "under observation"."""
+    user.begin("l4_l5_disc")
+    after = user.page("afterwards")
+    user.click(after.looks["bladder"])
+    user.wait(lambda: "has passed urine" in after.happened.list.toPlainText())
+    assert not [label.text() for label in after.findChildren(QLabel) if "passed urine" in label.text()]
+    user.room.send(c.Decide(decision="refer", reason="axial_pain"))
+    user.room.send(c.ObserveAfter(minutes=30.0))
+    user.wait(lambda: after.dial.words == "under observation" and after.dial.minutes == 30.0)
+    user.room.send(c.Discharge(driver=True, advice=()))
+    user.wait(lambda: after.dial.words == "observed")

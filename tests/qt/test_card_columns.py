@@ -86,6 +86,7 @@ def test_cards_begin_at_one_place_end_at_one_edge_and_use_the_page(size: tuple[i
     """Fault: half of a large window was empty: unread, three quarters of it."""
     user.begin("l4_l5_disc")
     resize(user, size)
+    user.bot.wait(400)  # letters follow the window's size a moment later
     for code in FORMS:
         columns = user.page(code).columns
         user.bot.wait(150)

@@ -81,13 +81,14 @@ class ChartColumns(CardColumns):
         """Of the pages that were opened, those that stand here without being scrolled; the others have their tile."""
         first: list[Card] = [self.who, self.summary] if self._open is None else [self.pages[self._open]]
         found = frozenset[Page]()
-        for page in (page for page in PAGES if page in self._read and page != self._open):
+        opened = [page for page in PAGES if page in self._read and page != self._open]
+        for page in sorted(opened, key=lambda page: self.pages[page].picture is None):  # what a tile cannot tell comes first
             more = found | {page}
             self.summary.leave_out(more)
             first = [card for card in first if card is not self.summary or self.summary.has_tiles]
             self.pages[page].fold(self._room())
             cards = [card for one, card in self.pages.items() if one in more]
-            if self.have_room([*first, *cards], px(PICTURE) * sum(card.picture is not None for card in cards)):
+            if self.have_room([*first, *cards], px(PICTURE) * any(card.picture is not None for card in cards)):
                 found = more
         return found if self._open is None else found | {self._open}
 

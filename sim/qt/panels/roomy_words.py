@@ -83,5 +83,5 @@ class RoomyWords(QLabel):
 
     def _show(self, step: tuple[int, int]) -> None:
         self._step = step
-        styled(self, "roomy" if step[0] > USUAL[0] else "long")
         self.setText(self._write(px(step[1])))
+        styled(self, "roomy" if step[0] > USUAL[0] else "long")  # last: wearing it chooses anew
