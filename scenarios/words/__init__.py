@@ -15,7 +15,6 @@ from typing import Any
 
 from meshes.quoting import cut
 from scenarios.chart import Chart
-from scenarios.views import VIEWS
 from scenarios.words.numerals import filled
 from scenarios.words.pieces import pieced
 from scenarios.words.said import Answer, Clause, Said
@@ -101,8 +100,6 @@ def notice(kind: str, data: Mapping[str, Any], chart: Chart | None = None) -> st
             return _filled("events", kind, {"of": data["of"], "finding": _filled("findings", str(data["finding"]), data)})
         case "sterility_broken":
             return _filled("events", kind, {"by": _filled("sterility", str(data["by"]), data)})
-        case "pattern_named":
-            return _filled("events", kind, {"view": VIEWS[data["view"]].short, "pattern": data["pattern"]})
         case "image_stored" if data["pictures"] > 1:
             return _filled("events", "loop_stored", data)
         case "time_short":
