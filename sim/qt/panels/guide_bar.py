@@ -45,9 +45,8 @@ class GuideBar(QFrame):
         super().__init__()
         self.setObjectName("guide")
         self._views = {"target_seen": words.told(VIEWS[technique.line_view].title), "depth_judged": depth_views(technique)}
-        self._usual_drug = (
-            "" if "choice" in case.exercise else phrase("guide_bar.drug", **dict(zip(("least", "most"), drug_ml(technique), strict=True)))
-        )
+        least, most = drug_ml(technique)
+        self._usual_drug = "" if "choice" in case.exercise else phrase("guide_bar.drug", least=least, most=most)
         """Which drug and how much, for who is not asked to decide it"""
         self._hints = {hint.at: words.told(hint.say) for hint in case.hints}
         self.steps = steps_of(case)
