@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pydantic import field_validator
@@ -34,8 +35,17 @@ class Term(Row):
 
     def holds(self, wanted: str) -> bool:
         """Whether every word that is looked for stands in it."""
-        text = f"{told(self.title)} {told(self.says)}".casefold()
-        return all(word in text for word in wanted.casefold().split())
+        return all(word in self._text for word in wanted.casefold().split())
+
+    def names(self, wanted: str) -> bool:
+        """Whether each of them begins a word there."""
+        return all(re.search(rf"\b{re.escape(word)}", self._text) for word in wanted.casefold().split())
+
+    @property
+    def _text(self) -> str:
+        """What is searched: with the view as its button is called."""
+        view = VIEWS[self.view].short if self.view else ""
+        return f"{told(self.title)} {told(self.says)} {told(view)}".casefold()
 
 
 @cache

@@ -15,7 +15,7 @@ from scenarios import files
 from scenarios.chart import PAGES
 from scenarios.equipment import agent, agents, parts_of
 from scenarios.schema import Scenario
-from scenarios.ways import by_way
+from scenarios.ways import by_way, drug_ml
 from sim.fluoroscopy.picture import Picture
 from sim.scoring.distances import looks_along, orbits_of
 from sim.scoring.grading import grade
@@ -31,9 +31,11 @@ from sim.session.events import Event
 LEAST_DRUG_ML = 0.5
 """Less is no treatment: the rubrics' error ``no_drug``."""
 PLANNED_SHARE = 0.9
-"""The drug is given when so much of what was decided or planned went in (guess: a dead space keeps some back)."""
+"""The drug is given when so much of what was decided, planned or usual went in (guess: a dead space keeps some back)."""
 SAC = frozenset(tissue.name for tissue in INTRATHECAL | {Tissue.DURA})
 VESSELS = frozenset(tissue.name for tissue in VESSEL)
+ON_THE_WAY_MM = 9.5
+"""A centimetre as the shaft's marks tell it, which are read to the millimetre"""
 DEEP = EPIDURAL | SAC | {"FLAVUM"}
 """Above it a needle on its way may well be at another level: it is still coming."""
 
@@ -94,6 +96,8 @@ class Milestones:
         self._declined = False
         self._in_hand = self._placed = False
         self._tip: Mapping[str, Any] | None = None
+        self._pictured_mm = 0.0
+        """How deep the tip stood in a picture of this pass"""
         self._depth_seen = False
         self._lost_at: Sequence[float] | None = None
         """Where the plunger gave way in this pass."""
@@ -105,7 +109,7 @@ class Milestones:
         self._before_drug: set[str] = set()
         self._named: set[str] = set()
         self._attached_drug = False
-        self._drug_ml, self._wanted_ml = 0.0, LEAST_DRUG_ML
+        self._drug_ml, self._wanted_ml = 0.0, max(PLANNED_SHARE * drug_ml(files.technique(case.technique))[0], LEAST_DRUG_ML)
         if case.plan is not None and case.plan.drug_ml is not None:
             self._wanted_ml = max(PLANNED_SHARE * case.plan.drug_ml.least, LEAST_DRUG_ML)
 
@@ -170,7 +174,7 @@ class Milestones:
                 self._in_hand, self._placed = True, False
             case "needle_placed" | "pass_begun":
                 self._placed = True
-                self._tip, self._depth_seen, self._lost_at = None, False, None
+                self._tip, self._pictured_mm, self._depth_seen, self._lost_at = None, 0.0, False, None
             case "needle_removed":
                 self._in_hand = self._placed = False
                 self._tip, self._lost_at = None, None
@@ -178,8 +182,9 @@ class Milestones:
                     self._held.add("needle_out")
             case "tip_at":
                 self._tip = data
-            case "tip_pictured" if data.get("depth_view") and float(data["target_mm"]) <= self._limits.depth_judged_mm:
-                self._depth_seen = True
+            case "tip_pictured":
+                self._pictured_mm = float(data["depth_mm"])
+                self._depth_seen |= bool(data.get("depth_view")) and float(data["target_mm"]) <= self._limits.depth_judged_mm
             case "loss_of_resistance" if self._tip is not None:
                 self._lost_at = self._tip["place"]
 
@@ -222,7 +227,8 @@ class Milestones:
         tip = self._tip
         if tip is None or float(tip["depth_mm"]) <= 0 or "target_mm" not in tip:
             return found
-        if float(tip["target_mm"]) <= self._limits.near_target_mm and self._right_place(tip):
+        looked = min(float(tip["depth_mm"]), self._pictured_mm) >= ON_THE_WAY_MM
+        if looked or (float(tip["target_mm"]) <= self._limits.near_target_mm and self._right_place(tip)):
             found.add("on_the_way")
         if self._depth_seen and float(tip["target_mm"]) <= self._limits.depth_judged_mm:
             found.add("depth_judged")

@@ -12,6 +12,7 @@ from scenarios.leftovers import leftovers
 from scenarios.schema import Phase
 from sim.qt.panels.guide_bar import HINT_AT, GuideBar
 from sim.qt.windows.mode import MODES
+from sim.qt.words import phrase
 from sim.records.store import unfinished
 from sim.scoring.milestones import Standing, steps_of
 from tests.qt.conftest import User
@@ -79,6 +80,28 @@ def test_no_step_of_any_case_is_without_a_hint(language: str) -> None:
             if not any(hint.at in HINT_AT.get(step, ()) for hint in case.hints) and not words.usual_hint(step)
         }
         assert silent == set()
+    finally:
+        words.speak()
+
+
+@pytest.mark.parametrize("language", ["", "de"])
+def test_reading_deciding_and_naming_are_each_told_their_own(user: User, language: str) -> None:
+    """Fault: the page on which it is decided still told to read every page, and who was to name was asked for the drug."""
+    try:
+        words.speak(language)
+        for name in ("l4_l5_disc", "wrong_root", "interlaminar_l4_l5"):
+            case = files.find_scenario(name)
+            guide = GuideBar(case, files.technique(case.technique))
+            user.bot.addWidget(guide)
+            said = {}
+            for step in guide.steps:
+                guide.show_standing(Standing(guide.steps, frozenset(), step))
+                said[step] = guide.hint.text()
+            for step in {"decided", "contrast_named"} & said.keys():
+                assert said[step] == words.usual_hint(step)
+            assert "contrast_named" in said or not any(word in said["drug_given"].lower() for word in ("named", "benannt"))
+            usual = phrase("guide_bar.drug", least=2.0, most=10.0)
+            assert said["drug_given"].endswith(usual) is ("choice" not in case.exercise), "who has not decided is told how much"
     finally:
         words.speak()
 

@@ -88,7 +88,10 @@ def see_the_target(new: NewUser) -> None:
 def set_the_needle(new: NewUser) -> None:
     user, room = new.user, new.user.room
     new.read()
-    assert new.ringed() is room.needle.take
+    assert new.ringed() is room.images.keep  # as the hint says, before the needle
+    new.acts()
+    user.click(room.images.keep)
+    user.wait(lambda: room.pointer.round is room.needle.take)
     new.acts()
     user.click(room.needle.take)
     user.wait(lambda: user.seen.needle is not None and room.pointer.round is room.needle.place)
@@ -290,6 +293,8 @@ def test_what_is_meant_comes_to_the_hand_and_a_page_that_was_turned_stays_turned
     user.begin()
     column, pointer = user.room.column, user.room.pointer
     user.expose()
+    user.wait(lambda: pointer.round is user.room.images.keep)
+    user.click(user.room.images.keep)
     user.wait(lambda: pointer.round is user.room.needle.take)
     assert user.room.needle.take.isVisible()
     column.open("patient")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWhatsThis
 from pytestqt.qtbot import QtBot
 
 from meshes.anatomy import Anatomy
-from scenarios import files
+from scenarios import files, words
 from scenarios.glossary import glossary
 from scenarios.views import VIEWS
 from scenarios.words import catalogue
@@ -22,6 +22,8 @@ from sim.qt.palette import THEMES
 from sim.qt.panels.illustration_view import IllustrationView
 from sim.qt.windows.glossary_dialog import GlossaryDialog
 from sim.qt.windows.help_menu import explained, meant_control
+from sim.qt.words import catalogue as phrases
+from sim.qt.words import phrase, speak
 from tests.qt.conftest import User
 
 pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
@@ -87,6 +89,24 @@ def test_the_glossary_is_searched_and_shows_a_picture(user: User) -> None:
     dialog.search("no such word")
     assert dialog.found == []
     dialog.done(0)
+
+
+@pytest.mark.parametrize(
+    ("button", "term"), [("view.clo_short", "Contralateral oblique"), ("needle_card.stylet", "Stylet"), ("carm_card.laser", "Laser cross")]
+)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_stands_on_a_button_is_found_in_the_glossary(button: str, term: str, language: str, user: User, silent: None) -> None:
+    """Fault: CLO found the spinolaminar line alone ("close"), stylet and laser nothing. Oracle: the buttons' own words."""
+    words.speak(language)
+    speak(phrases(language))
+    try:
+        dialog = GlossaryDialog(user.window)
+        user.bot.addWidget(dialog)
+        dialog.search(phrase(button))
+        assert dialog.list.item(0).text() == words.told(term)
+        dialog.done(0)
+    finally:
+        words.speak()
 
 
 def test_every_term_of_the_glossary_is_read_whole(user: User) -> None:

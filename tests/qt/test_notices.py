@@ -107,3 +107,8 @@ def test_what_somebody_else_said_since_is_left_standing() -> None:
     line.after(moment(push_n=7.0), moment(LOSS, mmhg=40.0))
     line.say("paused", "")
     assert line.after(moment(mmhg=FIRM_MMHG + 1)) == "paused"
+
+
+def test_a_view_is_called_as_its_button_is() -> None:
+    """Fault: "Clo: dorsal epidural"."""
+    assert first_up("pattern_named", {"view": "clo", "pattern": "dorsal epidural"}) == "CLO: dorsal epidural"

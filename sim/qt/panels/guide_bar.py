@@ -12,6 +12,7 @@ from scenarios import words
 from scenarios.hint import Stage
 from scenarios.schema import Scenario, Technique
 from scenarios.views import VIEWS
+from scenarios.ways import drug_ml
 from sim.qt.grown import grow, wears_anew
 from sim.qt.palette import styled
 from sim.qt.words import phrase
@@ -25,9 +26,9 @@ APART = 14
 MOST_MARKS = 10
 """A whole procedure has more steps than marks leave room for the hint: there the step's number stands for them, and its tip lists all."""
 HINT_AT: dict[str, tuple[Stage, ...]] = {
-    "chart_read": ("choice",), "decided": ("choice",), "prepared": ("preparation",), "target_seen": ("plan",), "needle_set": ("entry",),
+    "chart_read": ("choice",), "prepared": ("preparation",), "target_seen": ("plan",), "needle_set": ("entry",),
     "on_the_way": ("way",), "depth_judged": ("depth",), "loss_felt": ("loss",), "contrast_proves": ("contrast",),
-    "contrast_named": ("drug",), "drug_given": ("drug",), "needle_out": ("after",), "discharged": ("after",),
+    "drug_given": ("drug",), "needle_out": ("after",), "discharged": ("after",),
 }  # fmt: skip
 """What an instructor has to say at each step: the first that the case has; else what ``words`` say on every way."""
 
@@ -44,6 +45,9 @@ class GuideBar(QFrame):
         super().__init__()
         self.setObjectName("guide")
         self._views = {"target_seen": words.told(VIEWS[technique.line_view].title), "depth_judged": depth_views(technique)}
+        least, most = drug_ml(technique)
+        self._usual_drug = "" if "choice" in case.exercise else phrase("guide_bar.drug", least=least, most=most)
+        """Which drug and how much, for who is not asked to decide it"""
         self._hints = {hint.at: words.told(hint.say) for hint in case.hints}
         self.steps = steps_of(case)
         self.done: frozenset[str] = frozenset()
@@ -137,4 +141,5 @@ class GuideBar(QFrame):
 
     def _helps(self) -> str:
         said = [self._hints[stage] for stage in HINT_AT.get(self.present, ()) if stage in self._hints]
-        return said[0] if said else words.usual_hint(self.present)
+        helps = said[0] if said else words.usual_hint(self.present)
+        return f"{helps} {self._usual_drug}".rstrip() if self.present == "drug_given" else helps

@@ -42,7 +42,7 @@ class ImagesCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.seen: ImagesSeen | None = None
-        self._row(
+        self.keep, *_ = self._row(
             (phrase("images_card.keep"), _about("keep"), lambda: self._order(KeepImage()), "keep"),
             (phrase("images_card.swap"), _about("swap"), lambda: self._order(SwapMonitors()), "swap"),
             (phrase("images_card.store"), _about("store"), lambda: self._order(StoreImage()), "store"),
@@ -91,9 +91,9 @@ class ImagesCard(Card):
         self.breath.clicked.connect(lambda on: self._order(HoldBreath(holding=on)))
         recall.addWidget(self.breath)
 
-    def _row(self, *buttons: tuple[str, Callable[[], str], Callable[[], object], str]) -> None:
+    def _row(self, *buttons: tuple[str, Callable[[], str], Callable[[], object], str]) -> list[QPushButton]:
         """Buttons by their word, tip, what they do, and icon; none if it is empty."""
-        row = QHBoxLayout()
+        row, made = QHBoxLayout(), []
         for word, tip, does, picture in buttons:
             button = QPushButton(word)
             keyed(button, button.setToolTip, tip)
@@ -102,7 +102,9 @@ class ImagesCard(Card):
             if picture:
                 wears(button, picture)
             row.addWidget(button)
+            made.append(button)
         self.box.addLayout(row)
+        return made
 
     def _order(self, command: Command) -> None:
         self.ordered.emit(command)

@@ -55,8 +55,9 @@ class GlossaryDialog(QDialog):
         self.search("")
 
     def search(self, wanted: str) -> None:
-        """Leave only the terms that hold these words."""
-        self.found = sorted((term for term in glossary() if term.holds(wanted)), key=lambda term: words.told(term.title).casefold())
+        """Leave only the terms that hold these words; first those in which they begin a word."""
+        found = (term for term in glossary() if term.holds(wanted))
+        self.found = sorted(found, key=lambda term: (not term.names(wanted), words.told(term.title).casefold()))
         self.list.show_rows([QListWidgetItem(words.told(term.title)) for term in self.found])
         if self.found:
             self.list.setCurrentRow(0)

@@ -15,6 +15,7 @@ from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.console import Console
 from sim.qt.panels.drill_card import DrillCard
 from sim.qt.panels.guide_bar import GuideBar
+from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.reading_card import ReadingCard
@@ -28,7 +29,7 @@ PAGES = {"chart_read": "chart", "decided": "decision", "prepared": "preparation"
 """Where a step is done that is not done at the table"""
 BACK = ("in_sac", "in_vessel", "too_far", "other_level", "contrast_elsewhere")
 """Troubles out of which the needle is drawn back"""
-LOOK_AGAIN_MM = 5.0
+LOOK_AGAIN_MM = 8.0
 """Farther no needle goes on without a picture while depth is judged (guess)."""
 FEELS = ("saline", "air")
 """What resistance is felt with"""
@@ -46,6 +47,7 @@ class AtTable(Protocol):
     drill: DrillCard | None
     live: Monitor
     carm: CArmCard
+    images: ImagesCard
     needle: NeedleCard
     syringe: SyringeCard
     reading: ReadingCard
@@ -122,7 +124,7 @@ def _step(room: AtTable, seen: Observation, technique: Technique, unseen_mm: flo
         case "target_seen":
             return None if seen.carm.beam_on else _look(room, seen, (technique.line_view,))
         case "needle_taken":
-            return needle.take
+            return room.images.keep if seen.reference is None else needle.take
         case "needle_set":
             return None if room.live.placing else needle.place
         case "on_the_way":

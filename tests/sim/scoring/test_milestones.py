@@ -99,24 +99,45 @@ def looked(followed: Followed, view: ViewName) -> Standing:
     followed.do(c.ShowView(view=view))
     while seen.carm.title != VIEWS[view].title:
         seen = followed.step()
-    followed.do(c.PressPedal())
-    for _ in range(16):
-        followed.step()
-    return followed.do(c.ReleasePedal())
+    return pictured(followed)
 
 
 def test_what_is_lost_is_undone(interlaminar: World) -> None:
-    """Oracle: by hand: a needle drawn back by 30 mm has neither depth judged nor a loss of resistance; out of the hand it is not set."""
+    """Oracle: by hand: a needle drawn back by 30 mm has neither depth judged nor a loss of resistance; under the skin it is on no way."""
     followed = Followed(interlaminar)
     reached = next(now for now in played(interlaminar, "interlaminar_l4_l5_competent", followed) if now.present == "contrast_proves")
     assert {"depth_judged", "loss_felt", "on_the_way"} <= reached.done
     back = followed.do(c.DetachSyringe(), c.AdvanceNeedle(mm=-30.0))
-    assert not {"depth_judged", "loss_felt", "on_the_way"} & back.done
-    assert back.present == "on_the_way"
+    assert not {"depth_judged", "loss_felt"} & back.done
+    assert back.present == "depth_judged"
+    shallow = followed.do(c.AdvanceNeedle(mm=-20.0))
+    assert "on_the_way" not in shallow.done
+    assert shallow.present == "on_the_way"
     out = followed.do(c.RemoveNeedle())
     assert not {"needle_taken", "needle_set"} & out.done
     assert out.present == "needle_taken"
     assert "target_seen" in out.done  # a picture that was seen stays seen
+
+
+def test_a_centimetre_with_a_picture_is_on_the_way(interlaminar: World) -> None:
+    """Fault: so the hint asked for it, and the step was done only within 25 mm of the target. Oracle: the hint, by the shaft's marks."""
+    followed = Followed(interlaminar)
+    followed.do(c.TakeNeedle(needle="18G Tuohy"), c.PlaceOnBeam(u_mm=0.0, v_mm=0.0))
+    for _ in range(10):
+        pushed = followed.do(c.AdvanceNeedle(mm=1.0))
+    assert "on_the_way" not in pushed.done, "nobody has looked"
+    pushed = pictured(followed)
+    assert "on_the_way" in pushed.done
+    back = followed.do(c.AdvanceNeedle(mm=-4.0))
+    assert "on_the_way" not in back.done
+
+
+def pictured(followed: Followed) -> Standing:
+    """After a look of half a second from where the C-arm stands."""
+    followed.do(c.PressPedal())
+    for _ in range(16):
+        followed.step()
+    return followed.do(c.ReleasePedal())
 
 
 def given(followed: Followed, ml: float, live: bool) -> Standing:
@@ -195,3 +216,13 @@ def test_every_code_has_its_words() -> None:
 def test_a_case_without_contrast_asks_for_none() -> None:
     case = next(case for case in every_case() if case.plan is not None and case.plan.decision == "inject" and case.plan.contrast_ml is None)
     assert "contrast_proves" not in steps_of(case)
+
+
+def test_who_has_not_decided_a_volume_is_not_done_before_the_least_that_is_usual(interlaminar: World) -> None:
+    """Fault: half a millilitre of six was called all. Oracle: the table of safety, whose least by this way is 2 ml."""
+    milestones = Milestones(interlaminar.scenario)
+    for ml, done in ((0.6, False), (1.3, True)):
+        began = {"fluid": "drug", "place": [0.0, 0.0, 0.0]}
+        ended = {"fluid": "drug", "agent": "dexamethasone 10 mg", "ml": ml, "live_ml": 0.0}
+        milestones.add([Event(1, "injection_started", began), Event(2, "injection_ended", ended)])
+        assert ("drug_given" in milestones.now().done) is done
