@@ -60,3 +60,8 @@ def test_the_help_of_the_room_says_one_thing_of_the_wheel() -> None:
         assert down in words.catalogue(language)["help"]["Monitor"]
         assert down in catalogue(language)["monitor"]["empty_live"]
         assert down in catalogue(language)["monitor"]["about"]
+
+
+def test_what_goes_on_and_off_are_the_sounds_not_the_pedal() -> None:
+    """Fault: in German it read as if the pedal were switched off."""
+    assert catalogue("de")["act"]["room_sounds"].startswith("Töne von Monitor und Pedal")
