@@ -16,7 +16,7 @@ from typing import Any
 from meshes.quoting import cut
 from scenarios.chart import Chart
 from scenarios.words.numerals import filled
-from scenarios.words.pieces import pieced
+from scenarios.words.pieces import numbered, pieced
 from scenarios.words.said import Answer, Clause, Said
 
 FOLDER = Path(__file__).parent
@@ -80,7 +80,8 @@ def decimal(number: str) -> str:
 
 def told(text: str) -> str:
     """A text, a title or a name of a table or a case in the language that is spoken; as it stands where that has none."""
-    return translations(_spoken[0]).get(" ".join(text.split()), text)
+    known, bare = translations(_spoken[0]), " ".join(text.split())
+    return known.get(bare) or numbered(bare, known) or text
 
 
 def told_first(text: str) -> str:

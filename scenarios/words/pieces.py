@@ -33,6 +33,12 @@ def pieced(text: str, translations: Mapping[str, str], told: Callable[[str], str
     return HELD.sub(lambda at: found[int(at.group(1))], said)
 
 
+def numbered(text: str, translations: Mapping[str, str]) -> str:
+    """What is the same text for all numbers, for each of which # stands; empty for what is known neither so."""
+    numbers = iter(NUMBER.findall(text))
+    return re.sub("#", lambda _: next(numbers, ""), translations.get(NUMBER.sub("#", text), ""))
+
+
 def _is_whole(known: str) -> bool:
     """Whether a text is looked for before anything is taken apart: a sentence, or a name within which it would be."""
     return len(known) >= LONG or JOINTS.search(known) is not None
@@ -43,6 +49,4 @@ def _piece(text: str, told: Callable[[str], str]) -> str:
     core = text.strip(" ,;:.")
     if not core or HELD.search(core):
         return text
-    numbers = iter(NUMBER.findall(core))
-    said = told(core) if told(core) != core else re.sub("#", lambda _: next(numbers, ""), told(NUMBER.sub("#", core)))
-    return text.replace(core, said, 1)
+    return text.replace(core, told(core), 1)

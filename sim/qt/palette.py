@@ -153,8 +153,10 @@ def palette_of(chosen: Theme) -> QPalette:
         (role.ToolTipBase, chosen.tip), (role.ToolTipText, chosen.ink), (role.Link, chosen.bright),
     ):  # fmt: skip
         palette.setColor(where, QColor(colour))
-    for where in (role.Text, role.ButtonText, role.WindowText):
+    for where in (role.Text, role.ButtonText, role.WindowText, role.PlaceholderText):
         palette.setColor(QPalette.ColorGroup.Disabled, where, QColor(chosen.off_ink))
+    for where in (role.Base, role.Button):
+        palette.setColor(QPalette.ColorGroup.Disabled, where, QColor(chosen.off_ground))
     return palette
 
 

@@ -28,6 +28,8 @@ from sim.session.plate import Plate
 class CArmState:
     pose: Pose = field(default_factory=Pose)
     title: str = "AP"
+    named: tuple[str, float, float] = ("AP", 0.0, 0.0)
+    """The view that was steered to last, and its angles: moved along it is the same view, and brought back to them it is again"""
     field_mode: int = 0
     collimator: Collimator = field(default_factory=Collimator)
     programme: Programme = field(default_factory=Programme)

@@ -17,7 +17,9 @@ from sim.fluoroscopy.dose import BEAM_MODES, DOSE_MODES, ExposureFactors
 from sim.fluoroscopy.exposure import Exposure, Orientation
 from sim.fluoroscopy.picture import pictured
 from sim.qt.darkroom import Print
+from sim.qt.panels import console
 from sim.qt.panels.monitor import Monitor
+from sim.qt.words import phrase
 from sim.session.world import World
 from tests.qt.conftest import User
 
@@ -176,3 +178,20 @@ def test_only_the_target_s_outlines_are_for_teaching(interlaminar: World) -> Non
         "L4-L5/interlaminar_window", "L4-L5/ventral_interlaminar_line_right", "L4/pedicle_left", "L4/pedicle_right", "L5/pedicle_left",
         "L5/pedicle_right",
     }  # fmt: skip
+
+
+@pytest.mark.usefixtures("one_body")
+def test_who_is_not_asked_any_more_whether_this_is_the_end_does_not_read_it(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault: "press once more" stayed for good, and a later press only asked again."""
+    monkeypatch.setattr(console, "SURE_MS", 200)
+    user.begin()
+    room = user.room
+    asked = phrase("console.finish_sure_drug")
+    room.console.finish.click()
+    assert room.message.text() == asked
+    user.wait(lambda: room.console.finish.text() == phrase("console.finish"))
+    assert room.message.text() == ""
+    room.console.finish.click()
+    room.say("something else")
+    user.wait(lambda: room.console.finish.text() == phrase("console.finish"))
+    assert room.message.text() == "something else"

@@ -128,7 +128,7 @@ def test_that_its_time_is_almost_over_is_told_five_minutes_and_one_before(user: 
     put(SPRING.model_copy(update={"minutes": 20}))
     begin(user, page(user))
     console, said = user.room.console, list[str]()
-    console.warned.connect(said.append)
+    console.warned.connect(lambda words, kind: said.append(words))
     seen = user.seen
     for time_s in (899.9, 900.0, 900.1, 1139.9, 1140.0, 1199.0):
         user.room.observe(replace(seen, time_s=time_s, notices=()))

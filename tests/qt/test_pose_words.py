@@ -8,10 +8,12 @@ from PySide6.QtGui import QPainter
 from pytestqt.qtbot import QtBot
 
 from meshes.space import RIGHT, SUPERIOR
+from scenarios import words
 from sim.fluoroscopy.carm import Pose, View
 from sim.qt.panels import picture_letters
 from sim.qt.panels.fields import MINUS, Number
 from sim.qt.pose_words import orbit_words, pose_words, tilt_words
+from sim.qt.words import catalogue
 from tests.qt.conftest import User
 
 
@@ -72,3 +74,35 @@ def test_a_picture_says_whose_it_is_and_how_it_was_taken_small_ones_too(user: Us
         assert any(stands in text for text in written)
         assert any(name in text for text in written) if name else monitor.small
         assert "R" in written
+
+
+@pytest.mark.usefixtures("one_body")
+def test_a_view_keeps_its_name_while_it_is_dragged_along_and_gets_it_back_with_its_angles(user: User) -> None:
+    """Fault: after a drag and its undo the C-arm stood in AP by its angles, and nothing called it so."""
+    user.begin()
+    carm = user.room.carm
+    carm.show_view("AP")
+    user.wait(lambda: user.seen.carm.title == "AP")
+    height = user.seen.carm.view.pose.centre[2]
+    carm.shift(0.0, 10.0)
+    user.wait(lambda: user.seen.carm.view.pose.centre[2] != height)
+    assert user.seen.carm.title == "AP"
+    carm.back()
+    user.wait(lambda: user.seen.carm.view.pose.centre[2] == height)
+    assert carm.views["AP"].property("lit")
+    carm.orbit.setValue(30.0)
+    carm.orbit.meant.emit()
+    user.wait(lambda: user.seen.carm.title.startswith("orbit +30"))
+    carm.back()
+    user.wait(lambda: user.seen.carm.title == "AP")
+
+
+def test_angles_are_said_in_german(silent: None) -> None:
+    """Fault: a picture, its notice and the debriefing said "orbit +0, tilt +18" there. Oracle: the fields' own names."""
+    german = catalogue("de")["carm_card"]
+    words.speak("de")
+    try:
+        assert words.told("orbit +0, tilt -18") == f"{german['orbit']} +0, {german['tilt']} -18"
+        assert words.told("orbit") == "orbit"
+    finally:
+        words.speak()

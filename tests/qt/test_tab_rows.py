@@ -105,3 +105,14 @@ def test_a_press_opens_its_page_and_what_opens_a_page_marks_its_button(qtbot: Qt
     assert page is not None
     made.open(page)
     assert [button.isChecked() for button in made.buttons] == [False, True, False]
+
+
+def test_the_line_of_the_focus_goes_with_the_tab_that_is_clicked(qtbot: QtBot) -> None:
+    """Fault: it stayed round the first tab while another one was open."""
+    made = rows(qtbot, ["One", "Two", "Three"], 400)
+    made.activateWindow()
+    made.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(made.buttons[0].hasFocus)
+    qtbot.mouseClick(made.buttons[2], Qt.MouseButton.LeftButton)
+    assert made.pages.currentIndex() == 2
+    assert made.buttons[2].hasFocus()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from scenarios import files
 from scenarios.chart import PAGES, Medication
@@ -214,8 +214,12 @@ def test_hints_follow_the_stage_and_can_be_switched_off(user: User) -> None:
     for title in user.room.ward.codes:
         user.room.ward.go_to(title)
         assert guide.hint.isVisible()
+    parts = (*guide.lines, guide.step, guide.on, user.room.ward)
+    before = [part.mapTo(user.window, QPoint(0, 0)) for part in parts]
     guide.on.setCheckState(Qt.CheckState.Unchecked)
-    assert not guide.hint.isVisible()
+    user.bot.wait(50)
+    assert guide.hint.text() == ""
+    assert [part.mapTo(user.window, QPoint(0, 0)) for part in parts] == before, "marks spread over the window, and pages moved up"
 
 
 def test_what_is_hidden_stands_on_no_page(user: User) -> None:

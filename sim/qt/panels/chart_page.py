@@ -32,7 +32,7 @@ PAGE_LEAST = 560
 WIDEST = 2**24 - 1
 """Pixels: no bound"""
 TALK_WIDE, TALK_MOST = 352, 596
-"""Pixels of the talk beside what is read: at the usual size of text, and at any"""
+"""Pixels of the talk beside what is read: at the usual size of text, and at any; more where its words need more"""
 
 
 class ChartPage(QWidget):
@@ -110,9 +110,10 @@ class ChartPage(QWidget):
         taken = self.pages.width() + self._talk_wide() + 2 * self._row.spacing() + margins.left() + margins.right()
         return self.width() - taken >= PAGE_LEAST
 
-    @staticmethod
-    def _talk_wide() -> int:
-        return min(px(TALK_WIDE), TALK_MOST)
+    def _talk_wide(self) -> int:
+        """More where its questions, in whatever language, need more: it is never scrolled sideways."""
+        edges = 2 * self._beside.frameWidth() + self._beside.verticalScrollBar().sizeHint().width()
+        return max(min(px(TALK_WIDE), TALK_MOST), self.talk.widened() + edges)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()

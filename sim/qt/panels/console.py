@@ -24,6 +24,8 @@ NEXT_FROM = 760
 """Pixels at the usual size of text: in a strip as wide the page to which a button leads is named on it"""
 APART = 26
 """Pixels more between the way on and the end: no hurried click on the one falls on the other"""
+ASKED = "finish_asked"
+"""Of what is said then: nobody reads it once it is so no more"""
 SURE_MS = 6000
 """So long the second press is waited for."""
 WARNED_MIN = (5, 1)
@@ -36,8 +38,10 @@ class Console(LampStrip):
     onward = Signal()
     """To the next page"""
     finished = Signal()
-    warned = Signal(str)
-    """What is to be said: an exam's time is almost over, or the attempt is not"""
+    warned = Signal(str, str)
+    """What is to be said, and its kind: an exam's time is almost over, or the attempt is not"""
+    lapsed = Signal()
+    """The second press is waited for no longer"""
 
     def __init__(self, case: Scenario) -> None:
         super().__init__(case)
@@ -55,7 +59,7 @@ class Console(LampStrip):
         self.finish.clicked.connect(self.ask_to_finish)
         self._sure = QTimer(self)
         self._sure.setSingleShot(True)
-        self._sure.timeout.connect(lambda: self._asks_again(False))
+        self._sure.timeout.connect(self._lapse)
         self._drill = case.drill is not None
         self._left: Left = "drug"
         self._asked = False
@@ -103,7 +107,7 @@ class Console(LampStrip):
         """What is left to do: where it is nothing, nothing else is left to press, and nothing is lost by it."""
         if left != self._left:
             self._left = left
-            self._asks_again(False)
+            self._lapse()
 
     def ask_to_finish(self) -> None:
         """While anything is left to do the second press ends it: nothing of an attempt comes after that. A drill is soon done again."""
@@ -111,8 +115,12 @@ class Console(LampStrip):
             self.finished.emit()
             return
         self._asks_again(True)
-        self.warned.emit(phrase(f"console.finish_sure_{self._left}"))
+        self.warned.emit(phrase(f"console.finish_sure_{self._left}"), ASKED)
         self._sure.start(SURE_MS)
+
+    def _lapse(self) -> None:
+        self._asks_again(False)
+        self.lapsed.emit()
 
     def _asks_again(self, yes: bool) -> None:
         self._asked = yes
@@ -135,7 +143,7 @@ class Console(LampStrip):
         if due:
             self._warnings = tuple(one for one in self._warnings if one not in due)
             self.limit = f"{self.limit.removesuffix(SIGN)}{SIGN}"
-            self.warned.emit(phrase("console.left", count=min(due)))
+            self.warned.emit(phrase("console.left", count=min(due)), "")
 
     def observe(self, seen: Observation) -> None:
         self._warn(seen.time_s)

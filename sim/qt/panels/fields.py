@@ -13,6 +13,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPaintEvent, QPale
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSlider, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip, QWidget
 
 from sim.qt.palette import px
+from sim.qt.words import phrase
 
 DONE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 MINUS = "\N{MINUS SIGN}"
@@ -79,6 +80,26 @@ class Number(QDoubleSpinBox):
         self._before = self.value()
         super().focusInEvent(event)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._refuse()
+        super().focusOutEvent(event)
+
+    def _refuse(self) -> None:
+        """A number out of range is none: Qt would take what of its digits lies within, 18 of 180."""
+        bare, least = self._bare(self.lineEdit().text()), self.minimum() if self._least is None else self._least
+        if not _NUMBER.fullmatch(bare) or least <= float(bare.replace(",", ".")) <= self.maximum():
+            return
+        self.setValue(self._before if self._before is not None else self.minimum())
+        most = f"{self.textFromValue(self.maximum())}{self.suffix()}"
+        self._show_value()
+        QToolTip.showText(
+            self.mapToGlobal(self.rect().bottomLeft()), phrase("fields.range", least=self.textFromValue(least), most=most), self
+        )
+
+    def _show_value(self) -> None:
+        nothing = self.specialValueText() if self.value() == self.minimum() else ""
+        self.lineEdit().setText(nothing or self.prefix() + self.textFromValue(self.value()) + self.suffix())
+
     def _finished(self) -> None:
         """Qt says so on Return and once more when the focus goes, changed or not."""
         if self.value() != self._before:
@@ -118,8 +139,9 @@ class Number(QDoubleSpinBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:  # what was typed is not meant
             self.setValue(self.value())
-            nothing = self.specialValueText() if self.value() == self.minimum() else ""
-            self.lineEdit().setText(nothing or self.prefix() + self.textFromValue(self.value()) + self.suffix())
+            self._show_value()
+        elif event.key() in DONE:
+            self._refuse()
         super().keyPressEvent(event)
         if event.key() in DONE:
             _give_back(self)

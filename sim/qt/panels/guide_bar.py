@@ -119,9 +119,9 @@ class GuideBar(QFrame):
         said = f"{WARNING} {wrong}" if wrong else self._helps()
         self.hint.setToolTip(said)
         large, hints = self._below, self.on.isChecked()
-        self.step.setVisible(not (large and hints))
-        self.hint.setText(f"<b>{escape(self.step.text())}</b>&nbsp;&nbsp; {escape(said)}" if large else said)
-        self.hint.setVisible(hints)
+        helps = said if hints else ""  # which keeps its place: nothing moves when hints go, and what they leave is no gap between marks
+        self.step.setVisible(not large)
+        self.hint.setText(f"<b>{escape(self.step.text())}</b>&nbsp;&nbsp; {escape(helps)}" if large else helps)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -63,7 +63,10 @@ class TabRows(QWidget):
         self.pages.setCurrentWidget(page)
 
     def _turn(self, index: int, _: bool = False) -> None:
+        """A click takes the focus along, if one of them has it: its line stands round the one that is open."""
         self.pages.setCurrentIndex(index)
+        if any(button.hasFocus() for button in self.buttons):
+            self.buttons[index].setFocus()
 
     def _mark(self, index: int) -> None:
         self.buttons[index].setChecked(True)

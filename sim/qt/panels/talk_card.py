@@ -20,6 +20,8 @@ from sim.session.observation import Observation
 from sim.session.session import STEP_S
 
 DONE = "\u2713 "
+RIM = 4
+"""Pixels by which what is done has a broader rim, and one"""
 TURNED = "now"
 """Asked at the table, not here."""
 
@@ -57,6 +59,16 @@ class TalkCard(Card):
         self.talk.setAccessibleName(phrase("talk_card.talk"))
         self.talk.setPlaceholderText(phrase("talk_card.nothing_yet"))
         self.box.addWidget(self.talk, 1)
+
+    def widened(self) -> int:
+        """Pixels across that it needs, from the start so many as with every question ticked, and with those that an answer opens."""
+        tick = self.fontMetrics().horizontalAdvance(DONE) + RIM
+        for button in self.asking.values():
+            button.setMinimumWidth(button.sizeHint().width() + (0 if button.text().startswith(DONE) else tick))
+        margins = self.box.contentsMargins()
+        edges = margins.left() + margins.right() + self.width() - self.contentsRect().width()
+        further = max(button.sizeHint().width() for button in self.further.values()) + edges
+        return max(self.minimumSizeHint().width(), further)
 
     def take_focus(self) -> None:
         """To the first question that was not asked."""

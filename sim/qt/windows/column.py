@@ -73,6 +73,8 @@ class Column(QWidget):
         self.message = QLabel(phrase("column.first_words", pedal=key_of("pedal"), keys=key_of("keys")))
         self.message.setObjectName("message")
         self.message.setWordWrap(True)
+        self.kind = ""
+        """Of what it says"""
         box.addWidget(self.message)
         box.addLayout(self._below)
         box.addWidget(pedal)
@@ -183,6 +185,7 @@ class Column(QWidget):
 
     def say(self, words: str, kind: str = "") -> None:
         """A message; what nobody may miss stands out."""
+        self.kind = kind
         self.message.setText(words)
         styled(self.message, "loud" if kind in LOUD else "message")
         self.fit_message()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from weakref import ref
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -17,6 +18,7 @@ from sim.records.store import Kept
 from sim.session import care_commands as care
 from sim.session.attempt_commands import AttemptCommand
 from sim.session.commands import Command
+from sim.session.observation import Observation
 
 PREPARING: tuple[type[Command], ...] = (
     care.Premedicate, care.Consent, care.PositionPatient, care.Prepare, care.TimeOut, care.Sedate, care.LetDry, care.Stand, care.NumbSkin,
@@ -37,7 +39,14 @@ def enter(room: Room, page: QWidget | None, kept: Kept | None, turn_to: Callable
     room.setParent(page)  # and goes with it, if nobody waits for so long
     room.hide()
     room.controller.going_over.connect(lambda share: page.tell(phrase("waiting.going_over"), share))
-    room.controller.observed.connect(lambda _: _go_on(room, kept.recording, turn_to), Qt.ConnectionType.SingleShotConnection)
+    coming = ref(room)  # which its own controller would keep for ever
+
+    def seen(_: Observation) -> None:
+        there = coming()
+        if there is not None:
+            _go_on(there, kept.recording, turn_to)
+
+    room.controller.observed.connect(seen, Qt.ConnectionType.SingleShotConnection)
 
 
 def _go_on(room: Room, recording: Recording, turn_to: Callable[[QWidget], None]) -> None:

@@ -24,6 +24,11 @@ class HelpMenu(QMenu):
     def __init__(self, window: QWidget, show_keys: Callable[[], None], let_go: Callable[[], None]) -> None:
         super().__init__(phrase("help_menu.title"), window)
         self._window, self._let_go = window, let_go
+        self._pointed_then = QCursor.pos()
+        """Where the pointer was when the focus came to where it is"""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._remember)
         self.control = QAction(phrase("help_menu.control"), self)
         self.control.setShortcut(QKeySequence("F1"))
         self.control.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)  # in a window of its own a card has help too
@@ -36,10 +41,14 @@ class HelpMenu(QMenu):
             (phrase("help_menu.about"), lambda: QMessageBox.about(window, phrase("help_menu.about_title"), phrase("help_menu.about_text"))),
         )
 
+    def _remember(self) -> None:
+        self._pointed_then = QCursor.pos()
+
     def explain(self) -> None:
-        """Of what has the focus; with the hands free, of what lies under the pointer."""
+        """Of what has the focus; of what lies under the pointer, where that was moved since the focus came, or where the hands are free."""
+        moved = QCursor.pos() != self._pointed_then
         self._let_go()
-        meant = meant_control(QApplication.activeWindow() or self._window)
+        meant = meant_control(QApplication.activeWindow() or self._window, moved)
         at = meant.mapToGlobal(QPoint(meant.width() // 2, meant.height()))
         QWhatsThis.showText(at, explained(meant), meant)
 
@@ -48,12 +57,15 @@ class HelpMenu(QMenu):
         GlossaryDialog(self._window).exec()
 
 
-def meant_control(window: QWidget) -> QWidget:
-    """The control that F1 asks about: the one with the focus, else the one under the pointer, else the window itself."""
-    focused = QApplication.focusWidget()
-    if focused is not None and window.isAncestorOf(focused) and (focused.accessibleName() or named(focused)):
+def meant_control(window: QWidget, moved: bool) -> QWidget:
+    """The control that F1 asks about: the one with the focus, else the one under the pointer, else the window itself.
+
+    moved : the pointer was, since the focus came: what it points at is meant
+    """
+    focused, pointed = QApplication.focusWidget(), QApplication.widgetAt(QCursor.pos())
+    by_key = not moved or pointed is None or not window.isAncestorOf(pointed)
+    if by_key and focused is not None and window.isAncestorOf(focused) and (focused.accessibleName() or named(focused)):
         return focused
-    pointed = QApplication.widgetAt(QCursor.pos())
     return pointed if pointed is not None and window.isAncestorOf(pointed) else focused or window
 
 

@@ -10,7 +10,7 @@ from weakref import ref
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from scenarios.files import InputError
 from scenarios.schema import Scenario
@@ -22,6 +22,7 @@ from sim.qt.windows.acts import acts_on, acts_shut, acts_within_reach, do_motion
 from sim.qt.windows.apology import say, stopped
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.class_page import ClassPage
+from sim.qt.windows.closing import AskedToClose
 from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.debriefing import Debriefing, WayBack
 from sim.qt.windows.double_click import DoubleClick
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from sim.qt.studio.studio_page import StudioPage
 
 
-class MainWindow(QMainWindow):
+class MainWindow(AskedToClose):
     """Holds the pages, one at a time, and hands keys to the room. A page that is left takes its work with it."""
 
     def __init__(self) -> None:
@@ -92,7 +93,7 @@ class MainWindow(QMainWindow):
             (phrase("main_window.curve"), self.gradebook.open_curve),
             (phrase("main_window.class"), self.gradebook.open_class),
             (phrase("main_window.open_package"), self.packages.ask),
-            (phrase("main_window.quit"), self.close),
+            (phrase("main_window.quit"), self.quit),
         )
         attempt.aboutToShow.connect(lambda: acts[2].setEnabled(self._mode() != "exam"))
         self.library = LibraryDoor(self, attempt, self.chooser, self._mode_and_exams)
@@ -284,6 +285,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is lost: the recording is on disk up to now."""
+        self.inputs.let_go()
+        if self.stays(event):
+            return
         self._leave_page()
         for job in self._filings:  # what is being filed is filed; nobody is told
             job.abandon()

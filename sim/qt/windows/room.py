@@ -13,7 +13,7 @@ from sim.qt.darkroom import Darkroom
 from sim.qt.keyed import key_of
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.case_panel import CasePanel
-from sim.qt.panels.console import Console, Left
+from sim.qt.panels.console import ASKED, Console, Left
 from sim.qt.panels.drill_card import DrillCard
 from sim.qt.panels.guide_bar import GuideBar
 from sim.qt.panels.images_card import ImagesCard
@@ -156,6 +156,7 @@ class Room(QWidget):
         self.syringe.sounding.connect(self._sound)
         self.console.finished.connect(lambda: self.send(c.Finish()))
         self.console.warned.connect(self.say)
+        self.console.lapsed.connect(lambda: self.say("") if self.column.kind == ASKED else None)
         self.console.onward.connect(lambda: self.ward.go_to(self.ward.following))
         self.controller.observed.connect(self.observe)
         self.controller.guided.connect(self._guided)

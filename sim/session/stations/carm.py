@@ -69,7 +69,7 @@ def do(state: State, world: World, command: CArmCommand) -> None:
             # the patient goes one way, so the isocentre goes the other way in the patient; up is towards the back of who lies prone
             slid = -command.right_mm * RIGHT - command.head_mm * SUPERIOR + command.up_mm * ANTERIOR
             x, y, z = (float(c) for c in np.asarray(carm.pose.centre) + slid)
-            stand(state, replace(carm.pose, centre=(x, y, z)).limited(), carm.title)
+            stand(state, replace(carm.pose, centre=(x, y, z)).limited(), None)
         case SetLaser():
             carm.laser = command.on
         case SetField():
@@ -99,12 +99,16 @@ def do(state: State, world: World, command: CArmCommand) -> None:
 
 
 def stand(state: State, pose: Pose, title: str | None) -> None:
-    """Here from now on; without a title it is called by its angles."""
+    """Here from now on; without a title it is called by its angles, unless they are those of the view that was named last."""
     carm = state.carm
     if pose != carm.pose:
         carm.pose = pose
         changed(state)
-    carm.title = title or f"orbit {pose.orbit_deg:+.0f}, tilt {pose.tilt_deg:+.0f}"
+    if title is not None:
+        carm.named = title, pose.orbit_deg, pose.tilt_deg
+    name, *angles = carm.named
+    by_angles = f"orbit {pose.orbit_deg:+.0f}, tilt {pose.tilt_deg:+.0f}"
+    carm.title = name if angles == [pose.orbit_deg, pose.tilt_deg] else by_angles
 
 
 def changed(state: State) -> None:
