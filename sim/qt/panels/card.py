@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QLabel, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sim.qt.grown import is_large
 from sim.qt.palette import px, tint
@@ -16,6 +16,7 @@ from sim.qt.words import phrase
 
 Growth = Literal["words", "picture", "larger"]
 GROWTHS: tuple[Growth, ...] = ("words", "picture", "larger")
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 Stack = QFormLayout | QGridLayout | QVBoxLayout
 BAR, FACE = 8, 66
 """Pixels: a gauge is so thick, a clock's face so wide."""
@@ -60,8 +61,9 @@ class Card(QFrame):
     def keep_at_top(self) -> None:
         """Where it gets more height than it can use, what is on it stays at its upper end. After all of that was added."""
         if self._elastic is None:
-            within = (item.layout() for item in _items(self.box))
-            self._stacks = {one: _between(one) for one in (self.box, *within) if isinstance(one, Stack)}
+            self._stacks = {
+                one: _between(one) for one in (self.box, *self.box.findChildren(QLayout, options=DIRECT)) if isinstance(one, Stack)
+            }
             self.box.addStretch(1)
 
     def can_use(self) -> int:
@@ -78,7 +80,14 @@ class Card(QFrame):
 
     def _gaps(self) -> int:
         """Between rows that are shown."""
-        return sum(max(_rows(stack) - 1, 0) for stack in self._stacks)
+        return sum(max(self._rows(stack) - 1, 0) for stack in self._stacks)
+
+    def _rows(self, stack: Stack) -> int:
+        """Counted without asking for the layout's items, which Python would hold when Qt has freed them."""
+        if not isinstance(stack, QVBoxLayout):
+            return stack.rowCount()
+        parts = self.findChildren(QWidget, options=DIRECT)
+        return sum(stack.indexOf(part) >= 0 and not part.isHidden() for part in parts) + len(stack.findChildren(QLayout, options=DIRECT))
 
     @property
     def is_elastic(self) -> bool:
@@ -103,14 +112,6 @@ def _between(stack: Stack) -> int:
 
 def _put_between(stack: Stack, pixels: int) -> None:
     stack.setSpacing(pixels) if isinstance(stack, QVBoxLayout) else stack.setVerticalSpacing(pixels)
-
-
-def _items(box: QVBoxLayout) -> list[QLayoutItem]:
-    return [item for item in map(box.itemAt, range(box.count())) if item is not None]
-
-
-def _rows(stack: Stack) -> int:
-    return sum(not item.isEmpty() for item in _items(stack)) if isinstance(stack, QVBoxLayout) else stack.rowCount()
 
 
 def narrow(widget: QWidget) -> None:

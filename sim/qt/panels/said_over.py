@@ -36,10 +36,10 @@ def high_of(label: QLabel, most: int) -> int:
 class SaidOver(QFrame):
     """Holds a label that is lent to it. It covers no picture: what has no room below them is read on request, or nobody may miss it."""
 
-    def __init__(self, over: QWidget) -> None:
+    def __init__(self, over: QWidget, label: QLabel) -> None:
         super().__init__(over)
         self.setObjectName("said_over")
-        self._label = QLabel()
+        self._label = label
         self._foot = QRect()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(*ROUND)
@@ -58,9 +58,8 @@ class SaidOver(QFrame):
         self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return button
 
-    def borrow(self, label: QLabel) -> None:
-        self._label = label
-        self._row.insertWidget(0, label, 1)
+    def borrow(self) -> None:
+        self._row.insertWidget(0, self._label, 1)
 
     def lie_at(self, foot: QRect) -> None:
         """In this place; something new there is read from its beginning, and all of it where nobody may miss it."""

@@ -39,7 +39,7 @@ class Table(QWidget):
         self._row.setContentsMargins(8, 4, 8, 6)
         self._row.addLayout(middle, 1)
         self._row.addWidget(column)
-        self.said = SaidOver(self)
+        self.said = SaidOver(self, column.message)
         column.told.connect(self._show_said)
         self._put_message()
 
@@ -56,7 +56,7 @@ class Table(QWidget):
         """The pages of the instruments have no line to spare for it where text is large."""
         lent = self.said.isAncestorOf(self._column.message)
         if is_large() and not lent:
-            self.said.borrow(self._column.message)
+            self.said.borrow()
         elif lent and not is_large():
             self._column.take_message()
         self._show_said()

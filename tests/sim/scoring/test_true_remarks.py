@@ -664,7 +664,7 @@ def test_that_nothing_was_decided_is_said_once() -> None:
     ("rows", "step", "begins"),
     [
         ([], 100, "No loss of resistance was felt: put a syringe on"),
-        ([(40, "plunger_tried", {"depth_mm": 30.0})], 100, "The plunger was tried, and did not give way"),
+        ([(40, "plunger_tried", {"depth_mm": 30.0})], 100, "The plunger was tried, and no loss of resistance was felt"),
         (
             [(40, "plunger_tried", {"depth_mm": 30.0}), (50, "loss_of_resistance", {"depth_mm": 31.0, "tissue": "INTERSPINOUS_CLEFT"})],
             50,
