@@ -267,18 +267,18 @@ def test_a_form_keeps_its_columns_and_rows_whatever_was_read(size: tuple[int, in
     } == {}
 
 
-def test_what_is_known_stands_larger_where_there_is_room_and_unread_pictures_take_less(user: User) -> None:
+def test_rows_of_what_is_known_stand_apart_where_there_is_room_and_unread_pictures_take_less(user: User) -> None:
     """Fault: on a large page two thirds of a column were frames round a button. Oracle: geometry."""
     user.begin("l4_l5_disc")
     resize(user, (1920, 1080))
     columns = user.page("decision").columns
     user.bot.wait(150)
     known, (_, imaging) = columns.beside.known, columns.beside.seen
-    assert known.told.is_large
+    assert known.told.is_spread
     assert known.height() > imaging.height()
     resize(user, LEAST)
     user.bot.wait(150)
-    assert known.told.minimumSizeHint().width() <= known.told.width(), "letters are no larger than there is room for"
+    assert known.told.minimumSizeHint().width() <= known.told.width()
 
 
 def test_what_was_found_is_told_once_and_the_clock_says_that_the_watch_is_over(user: User) -> None:

@@ -14,6 +14,7 @@ from sim.qt.grown import is_large
 from sim.qt.palette import tint
 from sim.qt.panels.lane import FAR_MM, Alarm, highest
 from sim.qt.panels.lane_strokes import draw_alarm, draw_limit
+from sim.qt.panels.lettering import fit
 from sim.qt.panels.time_axis import TimeAxis
 from sim.scoring.limits import LIMITS
 
@@ -78,7 +79,10 @@ class NearLane:
         letters.moveBottom(limit)
         painter.drawText(letters, Qt.AlignmentFlag.AlignLeft, words.film("near_limit", mm=LIMITS.near_miss_mm))
         letters.moveTop(plot.top() + 1)
+        painter.save()
+        fit(painter, letters.width(), self.never)
         painter.drawText(letters, Qt.AlignmentFlag.AlignLeft, self.never)
+        painter.restore()
         for line in self.lines:
             self._draw_line(painter, line, plot, axis)
 

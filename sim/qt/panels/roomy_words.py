@@ -1,4 +1,4 @@
-"""Words that stand larger, and rows of them further apart, where their card got more height than they ask for."""
+"""Rows of words that stand further apart where their card got more height than they ask for."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable
 from math import ceil
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QResizeEvent, QTextDocument
+from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from sim.qt.grown import wears_anew
-from sim.qt.palette import px, styled
+from sim.qt.palette import px
 
-STEPS = ((13, 2), (13, 5), (16, 5), (16, 9), (16, 13))
-"""Pixels at the usual size of text: of a letter, and round a cell of a table"""
+STEPS = (2, 5, 9, 13)
+"""Pixels at the usual size of text round a cell of a table"""
 USUAL = STEPS[0]
 
 
@@ -24,6 +24,7 @@ class RoomyWords(QLabel):
         super().__init__()
         self._write: Callable[[int], str] = lambda _: ""
         self._step = USUAL
+        self.setObjectName("long")
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -36,7 +37,7 @@ class RoomyWords(QLabel):
         self._choose()
 
     @property
-    def is_large(self) -> bool:
+    def is_spread(self) -> bool:
         return self._step != USUAL
 
     def high(self, width: int) -> tuple[int, int]:
@@ -51,8 +52,8 @@ class RoomyWords(QLabel):
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as its longest word at the usual size, however large it stands now."""
-        return QSize(self._taken(1, USUAL).width(), px(USUAL[0]))
+        """As wide as its longest word, a line high."""
+        return QSize(self._taken(1, USUAL).width(), self.fontMetrics().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -63,13 +64,11 @@ class RoomyWords(QLabel):
         if wears_anew(event):
             self._choose()
 
-    def _taken(self, width: int, step: tuple[int, int]) -> QSize:
-        letter, pad = step
-        words, font = QTextDocument(), QFont(self.font())
-        font.setPixelSize(px(letter))
-        words.setDefaultFont(font)
+    def _taken(self, width: int, step: int) -> QSize:
+        words = QTextDocument()
+        words.setDefaultFont(self.font())
         words.setDocumentMargin(0)
-        words.setHtml(self._write(px(pad)))
+        words.setHtml(self._write(px(step)))
         words.setTextWidth(width)
         return QSize(ceil(words.size().width()), ceil(words.size().height()))
 
@@ -81,7 +80,6 @@ class RoomyWords(QLabel):
     def _has_room_for(self, words: QSize) -> bool:
         return words.width() <= self.width() and words.height() <= self.height()
 
-    def _show(self, step: tuple[int, int]) -> None:
+    def _show(self, step: int) -> None:
         self._step = step
-        self.setText(self._write(px(step[1])))
-        styled(self, "roomy" if step[0] > USUAL[0] else "long")  # last: wearing it chooses anew
+        self.setText(self._write(px(step)))
