@@ -233,7 +233,7 @@ def test_help_is_there_in_a_window_of_its_own(user: User, monkeypatch: pytest.Mo
     monkeypatch.setattr(help_menu.QApplication, "widgetAt", lambda at: user.room.reference)
     user.bot.keyClick(beside, Qt.Key.Key_F1)
     user.wait(lambda: told)
-    assert "The wheel pushes the needle" in told[0]
+    assert "down advances the needle" in told[0]
 
 
 def test_a_ring_goes_round_nothing_in_another_window(user: User) -> None:
