@@ -421,7 +421,6 @@ def test_where_text_is_large_the_talk_is_opened_like_a_page(large_user: User) ->
     assert chart.columns.isVisible()
     assert not chart.talk.isVisible()
     user.window.view_menu.look.sizes[100].trigger()
-    resize(user, (1920, 1080))
     user.wait(chart.talk.isVisible)
     assert not chart.to_talk.isVisible()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
@@ -123,7 +123,6 @@ class ChartPage(QWidget):
         super().changeEvent(event)
         if wears_anew(event):
             self._fit()
-            QTimer.singleShot(0, self, self._fit)  # once more when what stands on it wears its new size
 
     def _show_talk(self) -> None:
         """In the place of a page."""

@@ -35,7 +35,7 @@ class TalkCard(Card):
         super().__init__(phrase("talk_card.title"))
         self.chart = chart
         self._told: list[tuple[str, Said]] = []
-        grid = QGridLayout()
+        grid = self._questions = QGridLayout()
         grid.setSpacing(4)
         self.asking: dict[Topic, QPushButton] = {}
         for topic in TOPICS:
@@ -65,6 +65,8 @@ class TalkCard(Card):
         tick = self.fontMetrics().horizontalAdvance(DONE) + RIM
         for button in self.asking.values():
             button.setMinimumWidth(button.sizeHint().width() + (0 if button.text().startswith(DONE) else tick))
+        for layout in (self._questions, self.box):
+            layout.invalidate()  # one that is not shown keeps the widths of the text's size before
         margins = self.box.contentsMargins()
         edges = margins.left() + margins.right() + self.width() - self.contentsRect().width()
         further = max(button.sizeHint().width() for button in self.further.values()) + edges
