@@ -27,7 +27,6 @@ from sim.session.plate import Plate
 @dataclass
 class CArmState:
     pose: Pose = field(default_factory=Pose)
-    title: str = "AP"
     named: tuple[str, float, float] = ("AP", 0.0, 0.0)
     """The view that was steered to last, and its angles: moved along it is the same view, and brought back to them it is again"""
     field_mode: int = 0
@@ -50,6 +49,13 @@ class CArmState:
     """How much longer that hand stays at the hub."""
     live: Picture | None = None
     reference: Picture | None = None
+
+    @property
+    def title(self) -> str:
+        """What the view is called: by its angles, unless they are those of the view that was named last."""
+        name, *angles = self.named
+        pose = self.pose
+        return name if angles == [pose.orbit_deg, pose.tilt_deg] else f"orbit {pose.orbit_deg:+.0f}, tilt {pose.tilt_deg:+.0f}"
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from meshes.anatomy import Anatomy
 from scenarios import files
 from sim.qt import controller, pulse
 from sim.qt.app import LAST_WORDS_S, dress
-from sim.qt.appearance import suit
+from sim.qt.appearance import Appearance, speak_to, suit
 from sim.qt.job import abandon_all
 from sim.qt.studio import body_preview
 from sim.qt.sweeping import swept
@@ -169,6 +169,15 @@ def user(qtbot: QtBot, unhurried: None) -> Iterator[User]:
 def silent() -> Iterator[None]:
     """Whatever a test lets the window speak, it speaks English after it."""
     yield
+    speak()
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    """The whole program speaks German while a test lasts."""
+    speak_to(qapp, Appearance(language="de"))
+    yield
+    speak_to(qapp, Appearance())
     speak()
 
 

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from sim.qt.appearance import Appearance, speak_to
-from sim.qt.words import speak
 from tests.qt.conftest import User
 from tests.qt.test_layout import resize
 
 pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
-
-
-@pytest.fixture
-def german(qapp: QApplication) -> Iterator[None]:
-    speak_to(qapp, Appearance(language="de"))
-    yield
-    speak_to(qapp, Appearance())
-    speak()
 
 
 def test_nothing_of_the_talk_is_cut_once_all_is_asked(user: User, german: None) -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from meshes.asked import KINDS
 from scenarios import files, words
 from scenarios.schema import CaseParts
-from sim.qt.appearance import Appearance, speak_to
 from sim.qt.studio.blanks import Blank, blanks_of, blanks_of_kind
 from sim.qt.studio.editors import LineEditor, ProseEditor, SeveralEditor
 from sim.qt.studio.forms import RowsBox
 from sim.qt.studio.value_words import choice_words, told_in_row, usual_words
-from sim.qt.words import WHOLE, catalogue, speak
+from sim.qt.words import WHOLE, catalogue
 from tests.qt.conftest import User
 from tests.qt.test_manuscript import every
 from tests.qt.test_studio import leaf, part_of, studio, type_in
@@ -23,14 +20,6 @@ from tests.qt.test_studio import leaf, part_of, studio, type_in
 pytestmark = pytest.mark.display
 CODED = {"level", "levels", "root", "interspace", "oedema", "apex", "sequence", "follows", "unit", "needles"}
 """Fields whose names are the same in every language: vertebrae, sequences, guidelines, units, trade names"""
-
-
-@pytest.fixture
-def german(qapp: QApplication) -> Iterator[None]:
-    speak_to(qapp, Appearance(language="de"))
-    yield
-    speak_to(qapp, Appearance())
-    speak()
 
 
 def asked() -> list[Blank]:

@@ -14,8 +14,8 @@ from sim.qt.grown import is_large
 from sim.qt.palette import px, tint
 from sim.qt.words import phrase
 
-Growth = Literal["words", "picture", "larger"]
-GROWTHS: tuple[Growth, ...] = ("words", "picture", "larger")
+Growth = Literal["words", "picture", "apart"]
+GROWTHS: tuple[Growth, ...] = ("words", "picture", "apart")
 DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 Stack = QFormLayout | QGridLayout | QVBoxLayout
 BAR, FACE = 8, 66
@@ -27,7 +27,8 @@ APART = 18
 class Card(QFrame):
     """A framed group, with a title if it has one; add to ``box``.
 
-    grows_as : when what is elastic on it has its room: first what would else be scrolled, then pictures, then what would only be larger
+    grows_as : when what is elastic on it has its room: first what would else be scrolled, then pictures, then rows that
+        would only stand further apart
     """
 
     grows_as: Growth = "picture"

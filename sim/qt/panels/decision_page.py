@@ -34,9 +34,9 @@ WIDEST, NARROWEST, FIELD = 680, 600, 26
 
 
 class WorthCard(Card):
-    """Its words stand larger where there is room; what is left then is for the pictures."""
+    """Its lines stand further apart where there is room; what is left then is for the pictures."""
 
-    grows_as = "larger"
+    grows_as = "apart"
     fills = False
 
 

@@ -19,7 +19,7 @@ from sim.session.care_commands import TOPICS
 class KnownCard(Card):
     """Only of what was opened."""
 
-    grows_as = "larger"
+    grows_as = "apart"
     fills = False
 
     def __init__(self, chart: Chart) -> None:

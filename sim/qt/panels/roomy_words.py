@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 from sim.qt.grown import wears_anew
 from sim.qt.palette import px
 
-STEPS = (2, 5, 9, 13)
+STEPS = (2, 5, 9, 13, 17)
 """Pixels at the usual size of text round a cell of a table"""
 USUAL = STEPS[0]
 
@@ -35,10 +35,6 @@ class RoomyWords(QLabel):
         self._write = write
         self._show(USUAL)
         self._choose()
-
-    @property
-    def is_spread(self) -> bool:
-        return self._step != USUAL
 
     def high(self, width: int) -> tuple[int, int]:
         """At this width: at least, and at most."""

@@ -99,16 +99,13 @@ def do(state: State, world: World, command: CArmCommand) -> None:
 
 
 def stand(state: State, pose: Pose, title: str | None) -> None:
-    """Here from now on; without a title it is called by its angles, unless they are those of the view that was named last."""
+    """Here from now on; without a title it has no name of its own."""
     carm = state.carm
     if pose != carm.pose:
         carm.pose = pose
         changed(state)
     if title is not None:
         carm.named = title, pose.orbit_deg, pose.tilt_deg
-    name, *angles = carm.named
-    by_angles = f"orbit {pose.orbit_deg:+.0f}, tilt {pose.tilt_deg:+.0f}"
-    carm.title = name if angles == [pose.orbit_deg, pose.tilt_deg] else by_angles
 
 
 def changed(state: State) -> None:
