@@ -49,9 +49,13 @@ class Labels:
     values: NDArray[np.uint8]
 
 
+FULL = 255
+"""The stored value of solid cortical bone."""
+
+
 @dataclass(frozen=True)
 class Density:
-    """A lattice of bone: 0 none .. 255 solid cortical bone, indexed [x, y, z]."""
+    """A lattice of bone: 0 none .. FULL solid cortical bone, indexed [x, y, z]."""
 
     grid: Grid
     values: NDArray[np.uint8]

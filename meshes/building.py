@@ -15,7 +15,9 @@ from meshes.layers import canal_layers, covering_layers
 from meshes.morphometry import Dimensions
 from meshes.outlines import guiding, outlines
 from meshes.painting import Layer, paint
+from meshes.progress import Progress, silent, stage
 from meshes.shapes import Shape
+from meshes.sharing import aside
 from meshes.skeleton import Skeleton
 from meshes.soft_surfaces import soft_surfaces
 from meshes.space import Grid
@@ -25,7 +27,6 @@ from meshes.spine.canal import Canal
 from meshes.spine.nerves import Nerve
 from meshes.spine.sac import Sac
 from meshes.tissues import INTRATHECAL, Tissue
-from meshes.voxels import Progress, aside, silent, stage
 
 COARSE_MM = 2.0
 FINE_HALF_WIDTH_MM = 60.0

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from meshes.anatomy import Density
-from meshes.mineral import FULL
+from meshes.anatomy import FULL, Density
 from meshes.morphometry import Dimensions
 from meshes.noise import lattice_noise
 from meshes.shapes import Points

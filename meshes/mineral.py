@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from meshes.anatomy import FULL
 from meshes.arch_shell import arch_shell
 from meshes.noise import lattice_noise
 from meshes.shapes import Array, Points
 from meshes.skeleton import Bone
 from meshes.space import Vector
 
-FULL = 255
-"""The stored value of solid cortical bone."""
 GRAIN = 0.45
 """How much trabecular density varies from place to place (guess, by eye)."""
 GRAIN_MM = (2.2, 2.2, 3.4)

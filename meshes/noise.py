@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from meshes.compiled import compiled
-from meshes.shapes import Array
 
+Single = NDArray[np.float32]
 MASK = 2**64 - 1
 
 
@@ -19,7 +19,7 @@ def stream(seed: int, name: str) -> np.random.Generator:
     return np.random.Generator(np.random.Philox(key=np.array([seed, crc32(name.encode())], np.uint64)))
 
 
-def lattice_noise(x: Array, y: Array, z: Array, cell_mm: Sequence[float], seed: int) -> Array:
+def lattice_noise(x: Single, y: Single, z: Single, cell_mm: Sequence[float], seed: int) -> Single:
     """Trilinear noise between hashed values at the nodes of a lattice, each within +-1.73 (unit variance there)."""
     out = np.empty(x.shape, np.float32)
     scale = np.array([1 / size for size in cell_mm], np.float32)
@@ -42,7 +42,7 @@ def scrambled(seed: int) -> int:
 
 
 @compiled
-def _noise(x: Array, y: Array, z: Array, scale: Array, seed: np.uint64, out: Array) -> None:
+def _noise(x: Single, y: Single, z: Single, scale: Single, seed: np.uint64, out: Single) -> None:
     one = np.float32(1)
     for n in range(len(x)):
         a, b, c = x[n] * scale[0], y[n] * scale[1], z[n] * scale[2]

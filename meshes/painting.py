@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from meshes.compiled import compiled
 from meshes.leaves import Leaves
+from meshes.progress import Progress, silent
 from meshes.shapes import Points, Shape
+from meshes.sharing import shared
 from meshes.space import Grid
 from meshes.tissues import Tissue
-from meshes.voxels import Progress, shared, silent
 
 FEW = 0.5
 """If no more of a cell's voxels are in question a layer is asked about those alone; of all, what one works out serves the others."""

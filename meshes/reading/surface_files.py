@@ -17,16 +17,17 @@ from meshes import building
 from meshes.anatomy import Anatomy
 from meshes.morphometry import reference
 from meshes.plain_names import plain_name
+from meshes.progress import Progress, silent, stage
 from meshes.reading.judging import lumbar_spine
 from meshes.reading.lending import fitted, their_bone
 from meshes.reading.levels import BONES, WANTED
 from meshes.reading.posture import Stated, axes, unit_mm
 from meshes.reading.refusal import ImportRefused
 from meshes.registration import Affine
+from meshes.sharing import side_by_side
 from meshes.skeleton import Bone
 from meshes.spine.bone_landmarks import of_template
 from meshes.unreadable import UNREADABLE, why
-from meshes.voxels import Progress, side_by_side, silent, stage
 
 LARGEST_BYTES = 300_000_000
 SIZES = (1e-6, 1e9)

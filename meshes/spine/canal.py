@@ -16,10 +16,10 @@ from scipy.interpolate import CubicSpline
 
 from meshes.morphometry import Dimensions
 from meshes.shapes import Array, Points
+from meshes.sharing import shared
 from meshes.skeleton import Skeleton
 from meshes.space import RIGHT, Vector, dot, length, unit
 from meshes.spine.laminae import teeth
-from meshes.voxels import shared
 
 STEP_MM = 1.0
 DIRECTIONS = 64

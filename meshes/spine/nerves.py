@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from meshes.morphometry import Dimensions
 from meshes.shapes import Points, Shape, limb
+from meshes.sharing import shared
 from meshes.skeleton import Skeleton
 from meshes.space import Side, Vector, dot, length, side_sign, unit
 from meshes.spine.root_way import BEYOND_MM, PedicleRoom, place_at, way
 from meshes.spine.sac import Sac
-from meshes.voxels import shared
 
 SLACK_MM, LEAST_SLEEVE = 0.1, 0.92
 """How much wider than its root a sleeve is, and the share of the root to which bone may squeeze it (guesses)."""

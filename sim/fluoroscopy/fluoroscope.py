@@ -11,10 +11,9 @@ from cachetools import LRUCache
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from meshes.anatomy import Anatomy, Labels
-from meshes.mineral import FULL
+from meshes.anatomy import FULL, Anatomy, Labels
+from meshes.sharing import aside
 from meshes.tissues import ADIPOSE, Tissue
-from meshes.voxels import aside
 from sim.fluoroscopy.attenuation import FAT_SHARE, WATER_SHARE, Beam, anatomy_signal, beam, with_foreign
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.parallel import over_rows

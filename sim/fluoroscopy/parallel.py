@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
-from meshes.voxels import threads
+from meshes.sharing import threads
 
 STRIPES = 8
 """A picture's rows are handed out in this many pieces, so that a busy piece does not keep one thread waiting."""

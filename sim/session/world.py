@@ -17,10 +17,10 @@ from meshes.anatomy import Anatomy, Outline
 from meshes.canal_line import CanalLine
 from meshes.morphometry import Lying, interspace
 from meshes.person import Person
+from meshes.progress import Progress, silent
 from meshes.quoting import quoted
 from meshes.space import Vector
 from meshes.tissues import NERVE, Tissue
-from meshes.voxels import Progress, silent
 from scenarios import files
 from scenarios.base import SideName
 from scenarios.schema import Scenario, Target, Technique

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from meshes import mineral
-from meshes.anatomy import Anatomy
+from meshes.anatomy import FULL, Anatomy
 from meshes.drawing import SPARED
-from meshes.mineral import FULL, density
+from meshes.mineral import density
 from meshes.morphometry import reference as reference_man
 from meshes.shapes import Points
 from meshes.skeleton import Skeleton

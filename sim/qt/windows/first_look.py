@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from meshes.compiled import hearing
-from meshes.voxels import aside
+from meshes.sharing import aside
 from scenarios.schema import Scenario
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import OPEN

@@ -10,7 +10,7 @@ import platform
 from collections.abc import Callable
 
 from meshes.anatomy import Anatomy, load
-from meshes.voxels import threads
+from meshes.sharing import threads
 from sim.session.patients import SHIPPED, reference_built
 from sim.studies.bench.attempts import attempt_rates
 from sim.studies.bench.department import page_times
