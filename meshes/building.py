@@ -15,7 +15,6 @@ from meshes.layers import canal_layers, covering_layers
 from meshes.morphometry import Dimensions
 from meshes.outlines import guiding, outlines
 from meshes.painting import Layer, paint
-from meshes.progress import Progress, silent, stage
 from meshes.shapes import Shape
 from meshes.sharing import aside
 from meshes.skeleton import Skeleton
@@ -26,6 +25,7 @@ from meshes.spine import covering, nerves, sac, vessels
 from meshes.spine.canal import Canal
 from meshes.spine.nerves import Nerve
 from meshes.spine.sac import Sac
+from meshes.telling import Progress, silent, stage
 from meshes.tissues import INTRATHECAL, Tissue
 
 COARSE_MM = 2.0

@@ -13,13 +13,13 @@ from meshes.calcium import calcium
 from meshes.compiled import compiled
 from meshes.leaves import Leaves
 from meshes.morphometry import VERTEBRAE, Dimensions
-from meshes.progress import Progress
 from meshes.shapes import Shape
 from meshes.sharing import ahead, shared
 from meshes.skeleton import Bone, Skeleton
 from meshes.space import TIE, Grid
 from meshes.spine.canal import Canal
 from meshes.surfaces import thinned_surface
+from meshes.telling import Progress
 from meshes.tissues import INTRATHECAL, NERVE, Tissue
 from meshes.voxels import sample
 

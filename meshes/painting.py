@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from meshes.compiled import compiled
 from meshes.leaves import Leaves
-from meshes.progress import Progress, silent
 from meshes.shapes import Points, Shape
 from meshes.sharing import shared
 from meshes.space import Grid
+from meshes.telling import Progress, silent
 from meshes.tissues import Tissue
 
 FEW = 0.5

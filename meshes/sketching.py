@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from meshes.person import Person
 from meshes.population import dimensions
-from meshes.progress import Progress, silent
 from meshes.shapes import Shape
 from meshes.skeleton import Bone
 from meshes.space import Grid, Vector
 from meshes.stacking import from_tables
 from meshes.surfaces import closed_surface
+from meshes.telling import Progress, silent
 from meshes.voxels import sample
 
 SPACING_MM, FINER_MM = 2.5, 1.2

@@ -21,7 +21,7 @@ PROJECT = Path(__file__).parent.parent
 LAYERS = ("meshes", "scenarios", "sim", "sim.qt", "main")
 """From the bottom up."""
 FLOORS = (
-    ("compiled", "plain_names", "quoting", "table", "workers", "writing"),
+    ("compiled", "plain_names", "quoting", "sharing", "table", "telling", "workers", "writing"),
     ("extent", "process_form", "registration", "space", "tables", "tissues"),
     ("shapes",),
     ("asked", "entries", "kept_surfaces", "noise", "nrrd", "unreadable"),

@@ -17,7 +17,6 @@ from meshes import building
 from meshes.anatomy import Anatomy
 from meshes.morphometry import reference
 from meshes.plain_names import plain_name
-from meshes.progress import Progress, silent, stage
 from meshes.reading.judging import lumbar_spine
 from meshes.reading.lending import fitted, their_bone
 from meshes.reading.levels import BONES, WANTED
@@ -27,6 +26,7 @@ from meshes.registration import Affine
 from meshes.sharing import side_by_side
 from meshes.skeleton import Bone
 from meshes.spine.bone_landmarks import of_template
+from meshes.telling import Progress, silent, stage
 from meshes.unreadable import UNREADABLE, why
 
 LARGEST_BYTES = 300_000_000

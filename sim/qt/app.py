@@ -78,6 +78,7 @@ def _run(first: Callable[[MainWindow], None]) -> int:
         application.opened.connect(window.packages.take)
         with closed_by_signals(application, window):
             window.show()
+            window.foresight.look_at(window.chooser)
             first(window)
             code = application.exec()
         abandon_all(LAST_WORDS_S)

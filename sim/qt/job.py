@@ -76,6 +76,10 @@ class Job(QObject):
         """Whether its answer is still to come, or being given."""
         return self in _running
 
+    def answer_to(self, done: Callable[[Any], None], failed: Callable[[Fault], None], told: Callable[[str, float], None] | None) -> None:
+        """Somebody else waits for it from now on: what was begun before anybody asked for it."""
+        self._done, self._failed, self._heard = done, failed, told
+
     def stop(self) -> None:
         """Ask it to end at its next word; it fails then, with no words."""
         self._stop.set()

@@ -12,7 +12,7 @@ import sys
 from meshes.anatomy import Anatomy
 from meshes.morphometry import Lying
 from meshes.person import Person
-from meshes.progress import Progress
+from meshes.telling import Progress
 from sim.session.errand import at_work, done_beside
 from sim.session.patients import is_made, is_shipped, patient_of
 

@@ -16,8 +16,8 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO, Any
 
-from meshes.progress import Progress
 from meshes.reading.refusal import ImportRefused
+from meshes.telling import Progress
 from scenarios.files import InputError
 
 NICER = 5

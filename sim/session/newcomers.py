@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 
 from meshes.anatomy import Anatomy, save
-from meshes.progress import Progress, silent
 from meshes.reading.levels import WANTED
 from meshes.reading.posture import UNITS_MM, Stated, axes, unit_mm
 from meshes.reading.refusal import ImportRefused
 from meshes.space import AXES_BY_NAME, Vector
+from meshes.telling import Progress, silent
 from sim.session.errand import Reply, accepted, at_work, done_beside
 from sim.session.patients import coming_to, new_folder
 

@@ -20,8 +20,8 @@ import meshes
 from meshes.anatomy import Anatomy, PatientError, load, save
 from meshes.morphometry import Lying
 from meshes.person import Person
-from meshes.progress import Progress, silent
 from meshes.quoting import quoted
+from meshes.telling import Progress, silent
 from meshes.writing import HALF, naming
 from scenarios.base import PATIENTS_NAME, patients_name
 from scenarios.faults import instead

@@ -16,7 +16,7 @@ from typing import Never
 import numpy as np
 
 from meshes.anatomy import Anatomy
-from meshes.progress import Progress
+from meshes.telling import Progress
 from scenarios.schema import Scenario
 from sim.physics.flow import Deposit, Flow
 from sim.session.attempt_commands import AttemptCommand

@@ -17,9 +17,9 @@ from meshes.anatomy import Anatomy, Outline
 from meshes.canal_line import CanalLine
 from meshes.morphometry import Lying, interspace
 from meshes.person import Person
-from meshes.progress import Progress, silent
 from meshes.quoting import quoted
 from meshes.space import Vector
+from meshes.telling import Progress, silent
 from meshes.tissues import NERVE, Tissue
 from scenarios import files
 from scenarios.base import SideName

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from meshes.leaves import Leaves
 from meshes.painting import Layer, paint
-from meshes.progress import silent
 from meshes.shapes import Box, Points, Shape, ellipsoid, half_space, limb, subtract, union
 from meshes.sharing import ahead, shared, threads
 from meshes.space import Grid
+from meshes.telling import silent
 from meshes.tissues import Tissue
 from meshes.voxels import sample
 from tests.meshes.steady import brief, numbers, places

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from meshes.anatomy import Anatomy
-from meshes.progress import Progress, silent
+from meshes.telling import Progress, silent
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from meshes.anatomy import Anatomy
 from meshes.person import Person
-from meshes.progress import Progress
+from meshes.telling import Progress
 from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.theatre_view import TheatreView
 from sim.qt.windows import laid_anew

@@ -9,7 +9,7 @@ from meshes.anatomy import Anatomy
 from meshes.asked import KINDS
 from meshes.morphometry import Lying
 from meshes.person import Person
-from meshes.progress import Progress, silent
+from meshes.telling import Progress, silent
 from sim.qt.windows.patient_dialog import PatientDialog
 from sim.session import patients
 from tests.qt.conftest import PATIENCE_MS, User

@@ -112,5 +112,5 @@ def test_a_case_about_her_is_begun_checked_and_packed_with_her(user: User, her: 
     assert page.trial.said.text() == phrase("studio.good")
     user.click(page.trial.enter)
     user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
-    assert user.window._ready is not None
-    assert user.window._ready.world.anatomy.fingerprint() == her.fingerprint()
+    assert user.window.foresight.ready is not None
+    assert user.window.foresight.ready.world.anatomy.fingerprint() == her.fingerprint()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
@@ -47,6 +48,9 @@ class Chooser(QWidget):
     """Scenario, Mode, the folder of another patient or None, the seed or None for a new one"""
     resumed = Signal(object, object, object)
     """Kept, Mode, the folder of another patient or None"""
+
+    read = Signal(object, object)
+    """Which case stands chosen, and the folder of another patient or None"""
 
     def __init__(self) -> None:
         super().__init__()
@@ -258,6 +262,12 @@ class Chooser(QWidget):
         self.told.show_case(case)
         self._show_tries()
         self._show_chosen()
+        self.read.emit(*self.stands)
+
+    @property
+    def stands(self) -> tuple[Scenario, Path | None]:
+        """The case that stands chosen, and the folder of another patient than its own."""
+        return self.cases[max(self.list.currentRow(), 0)], self.patient.folder
 
     def _show_tries(self) -> None:
         case = self.cases[max(self.list.currentRow(), 0)].name
@@ -274,7 +284,8 @@ class Chooser(QWidget):
     def _start(self) -> None:
         if not self.start.isEnabled():
             return
-        asked = self.cases[max(self.list.currentRow(), 0)], self._picked_mode(), self.patient.folder, self.seed.value() or None
+        case, folder = self.stands
+        asked = case, self._picked_mode(), folder, self.seed.value() or None
         self.gate.when_open(lambda: self.chosen.emit(*asked))
 
 

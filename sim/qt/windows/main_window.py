@@ -26,9 +26,10 @@ from sim.qt.windows.closing import AskedToClose
 from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.debriefing import Debriefing, WayBack
 from sim.qt.windows.double_click import DoubleClick
-from sim.qt.windows.entering import made_ready, room_of
+from sim.qt.windows.entering import room_of
 from sim.qt.windows.exam_door import ExamDoor, may_leave
 from sim.qt.windows.exam_page import ExamPage
+from sim.qt.windows.foresight import Foresight
 from sim.qt.windows.from_gradebook import Again
 from sim.qt.windows.going_on import enter
 from sim.qt.windows.help_menu import HelpMenu
@@ -74,8 +75,7 @@ class MainWindow(AskedToClose):
         self.records: CurvePage | ClassPage | StudioPage | ExamPage | None = None
         self._loading: Job | None = None
         self._filings: list[Job] = []
-        self._ready: Ready | None = None
-        """The last body: the same patient again needs no new lattices."""
+        self.foresight = Foresight(self)
         self.inputs = Inputs(self, self._act, self._move, self._listening)
         self.rings = FocusRings(self)
         self.packages = PackageDrop(self, self._show_installed, lambda: self._mode_and_exams() == "exam")
@@ -134,12 +134,11 @@ class MainWindow(AskedToClose):
     def _load(self, asked: Asked) -> None:
         waiting = Waiting(asked.case.title)
         waiting.cancelled.connect(self.studio.open if asked.trial else self.back_to_cases)
-        work = partial(made_ready, asked, self._ready)
-        self.wait_for(waiting, lambda tell: Job("loading", work, partial(self._enter, asked), self._apologise, tell))
+        self.wait_for(waiting, lambda tell: self.foresight.load(asked, partial(self._enter, asked), self._apologise, tell))
 
     def _enter(self, asked: Asked, ready: Ready) -> None:
         self.room = room_of(asked, ready, "" if asked.trial else self.chooser.learner.taken())
-        self._ready, controller, darkroom = ready, self.room.controller, self.room.darkroom
+        self.foresight.ready, controller, darkroom = ready, self.room.controller, self.room.darkroom
         for action in self.chain.actions():  # every attempt begins with the whole chain
             action.setChecked(True)
         self.room.keys_wanted.connect(self.inputs.show_page)
@@ -292,6 +291,7 @@ class MainWindow(AskedToClose):
         for job in self._filings:  # what is being filed is filed; nobody is told
             job.abandon()
         self.chooser.stop_asking()
+        self.foresight.stop()
         self.exams.stop()
         self.inputs.devices.end()
         self.packages.stop()

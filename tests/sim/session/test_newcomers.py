@@ -13,10 +13,10 @@ import trimesh
 
 from meshes.anatomy import Anatomy, load, save
 from meshes.morphometry import LUMBAR
-from meshes.progress import silent
 from meshes.reading.levels import labelled
 from meshes.reading.posture import Stated
 from meshes.reading.refusal import ImportRefused
+from meshes.telling import silent
 from scenarios.files import InputError
 from sim.session import newcomers
 from sim.session.newcomers import Newcomer, brought_beside, look, looked_at_beside, patient_of_surfaces

@@ -13,7 +13,7 @@ import pytest
 from meshes.anatomy import Anatomy
 from meshes.morphometry import Lying
 from meshes.person import Person
-from meshes.progress import Progress, silent
+from meshes.telling import Progress, silent
 from scenarios.files import InputError
 from sim.session import patients
 from sim.session.home import home
