@@ -1,7 +1,11 @@
-"""A program: opens the window, begins the default case, holds the pedal, and tells at what time the first X-ray was painted."""
+"""A program: opens the window, begins the default case, holds the pedal, and tells when Begin was pressed and the first X-ray painted.
+
+With the argument ``read`` somebody reads about the case until it is made ready, and begins then; without one Begin is pressed at once.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 
@@ -13,7 +17,7 @@ LOOK_MS = 5
 LONGEST_MS = 300_000
 
 
-def main() -> int:
+def main(reads: bool) -> int:
     with undisturbed():  # as the program itself loads
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
@@ -29,10 +33,13 @@ def main() -> int:
     with swept():
         dress(application)
         window = MainWindow()
-        pressed = False
+        began, pressed = 0.0, False
 
         def look() -> None:
-            nonlocal pressed
+            nonlocal began, pressed
+            if not began and (not reads or window.foresight.ready is not None):
+                began = time.time()
+                window.begin(files.find_scenario(CASE), MODES[0], seed=SEED)
             room = window.room
             if room is None or room.seen is None:
                 return
@@ -41,7 +48,7 @@ def main() -> int:
                 pressed = True
             elif room.live.shown is not None:
                 room.live.repaint()
-                print(time.time())
+                print(json.dumps({"began": began, "painted": time.time()}))
                 window.close()
                 application.exit(0)
 
@@ -50,9 +57,11 @@ def main() -> int:
         watch.start(LOOK_MS)
         QTimer.singleShot(LONGEST_MS, lambda: application.exit(1))
         window.show()
-        window.begin(files.find_scenario(CASE), MODES[0], seed=SEED)
+        if reads:
+            window.foresight.expect(files.find_scenario(CASE), None)
+        look()
         return application.exec()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:] == ["read"]))
