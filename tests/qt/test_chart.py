@@ -84,29 +84,36 @@ def test_the_summary_grows_as_pages_are_read(user: User) -> None:
 
 MARGIN = 20
 """Pixels: of a card's edge"""
-TILE_MOST, TITLE_MOST = 130, 50
-"""Pixels at the usual size of text, of a tile's height, and of its title's, at most"""
+TITLE_MOST = 50
+"""Pixels at the usual size of text, of the title's height of a low tile at most"""
+FILLED = 0.55
+"""Of a large tile's height, that its sign, words and button take at least"""
 
 
-@pytest.mark.parametrize("size", [LEAST, (1920, 1080), (2560, 1440)])
-def test_tiles_of_a_chart_are_as_high_as_two_lines_need_and_what_comes_next_fills_the_rest(size: tuple[int, int], user: User) -> None:
-    """Fault: eight low tiles stood at the top, over an empty page; then eight of 260 pixels for a line each. Oracle: geometry."""
+@pytest.mark.parametrize("size", [LEAST, (1366, 768), (1920, 1080), (2560, 1440)])
+def test_tiles_of_an_unread_chart_fill_its_page_and_the_next_is_framed(size: tuple[int, int], user: User) -> None:
+    """Faults: eight low tiles stood over an empty page; eight of 260 pixels for a line each; one huge sign filled it. Oracle: geometry."""
     chart = opened(user)
     resize(user, size)
     user.bot.wait(150)
     columns, summary = chart.columns, chart.columns.summary
     tiles = [*summary.tiles.values(), summary.talk]
-    assert all(tile.isVisible() for tile in tiles)
-    assert len({tile.size().toTuple() for tile in tiles}) == 1
-    assert all(tile.height() <= px(TILE_MOST) for tile in tiles)
-    assert all(tile.line.geometry().top() < px(TITLE_MOST) for tile in tiles), "words begin at the top"
-    assert all(tile.line.geometry().bottom() < tile.height() for tile in tiles)
-    coming = summary.coming
-    assert coming.is_block == coming.sign.isVisible() == (size != LEAST)
-    middle = coming.onward.mapTo(summary, coming.onward.rect().center()).x()
-    assert (abs(middle - summary.width() / 2) < MARGIN) == coming.is_block
+    assert len({tile.height() for tile in tiles}) == 1
+    assert [tile.objectName() for tile in tiles] == ["leaf_next"] + ["leaf"] * 7
+    for tile in tiles:
+        block = tile.block
+        assert block.isVisible() == block.onward.isVisible() == (size[0] >= 1920) != tile.line.isVisible()
+        if block.isVisible():
+            assert block.onward.geometry().bottom() - block.sign.y() > FILLED * tile.height()
+            assert block.line.geometry().bottom() < block.onward.y()
+            assert block.onward.geometry().bottom() < tile.height()
+        else:
+            assert tile.line.geometry().top() < px(TITLE_MOST), "words begin at the top"
+            assert tile.line.geometry().bottom() < tile.height()
+    if tiles[0].block.isVisible():
+        assert len({tile.block.sign.mapTo(columns, QPoint()).y() for tile in tiles}) == 2, "signs of a row stand at one height"
     floor = columns.mapTo(chart, QPoint(0, columns.height())).y()
-    ends = [part.mapTo(chart, QPoint(0, part.height())).y() for part in (*tiles, coming)]
+    ends = [tile.mapTo(chart, QPoint(0, tile.height())).y() for tile in tiles]
     assert 0 <= floor - max(ends) < MARGIN
     talk = chart.talk.mapTo(chart, QPoint(0, chart.talk.height())).y()
     assert floor - talk < MARGIN, "the talk is as high as the page before anything was said"
@@ -115,6 +122,22 @@ def test_tiles_of_a_chart_are_as_high_as_two_lines_need_and_what_comes_next_fill
     )
     right = max(tile.mapTo(columns, QPoint(tile.width(), 0)).x() for tile in tiles)
     assert right > 0.9 * columns.width()
+    assert columns.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("size", [LEAST, (1920, 1080), (2560, 1440)])
+def test_under_a_page_of_a_line_the_tiles_fill_what_is_left(size: tuple[int, int], user: User) -> None:
+    """Fault: that no allergy is recorded stood on an empty page. Oracle: geometry."""
+    chart = opened(user)
+    resize(user, size)
+    chart.read("allergies")
+    user.wait(lambda: "allergies" in user.seen.care.pages)
+    user.bot.wait(150)
+    columns, summary = chart.columns, chart.columns.summary
+    assert columns.pages["allergies"].width() > 0.9 * columns.width()
+    shown = [tile for tile in (*summary.tiles.values(), summary.talk) if tile.isVisible()]
+    assert 0 <= columns.height() - max(tile.mapTo(columns, QPoint(0, tile.height())).y() for tile in shown) < MARGIN
+    assert max(tile.mapTo(columns, QPoint(tile.width(), 0)).x() for tile in shown) > 0.9 * columns.width()
     assert columns.verticalScrollBar().maximum() == 0
 
 

@@ -23,9 +23,7 @@ the one to the other all of the page is taken."""
 TABLE = 600
 """Of a column where two so wide have room: the table of what was examined were five lines a cell in a third one"""
 WHOLE = 4000
-"""The same where the summary is shown alone or under a page of words: its tiles stand beside one another"""
-
-
+"""The same where the summary is shown alone or under pages of words: its tiles stand beside one another"""
 PICTURE = 120
 """Pixels at the usual size of text, by which a picture that stands beside the open page is larger than it may be at least"""
 
@@ -104,8 +102,7 @@ class ChartColumns(CardColumns):
         for card in self.pages.values():
             if shown[card]:
                 card.fold(self._room())
-        alone = all(card.picture is None for card in pages) and len(pages) < 2
-        self.widest = WHOLE if alone else WIDEST
+        self.widest = WHOLE if all(card.picture is None for card in pages) else WIDEST
         for one, yes in shown.items():
             if one.isHidden() == yes:
                 one.setVisible(yes)

@@ -37,7 +37,7 @@ class SummaryCard(Card):
         for page, tile in self.tiles.items():
             tile.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
         asked_none = phrase("summary_card.asked", count=0, of=len(ASKED_HERE))
-        self.talk = PageTile("leaf_talk", phrase("known_card.talk"), phrase("page_about.talk"), asked_none)
+        self.talk = PageTile("leaf_talk", phrase("known_card.talk"), phrase("page_about.talk"), phrase("page_decides.talk"), asked_none)
         self.talk.clicked.connect(self.talk_wanted)
         self._asked = 0
         grid = TileGrid(self.coming, (*self.tiles.values(), self.talk))
@@ -54,12 +54,12 @@ class SummaryCard(Card):
         unread = [page for page in PAGES if page not in pages]
         unasked = [topic for topic in ASKED_HERE if topic not in asked]
         self._next = unread[0] if unread else None
-        if self._next is not None:
-            code, name, onward = self._next.replace(" ", "_"), heading(self._next), phrase("summary_card.next", page=heading(self._next))
-        else:
-            code, name, onward = "talk", phrase("known_card.talk"), phrase("summary_card.ask", topic=heading(unasked[0])) if unasked else ""
+        ask = phrase("summary_card.ask", topic=heading(unasked[0])) if unasked else ""
+        for page, tile in self.tiles.items():
+            tile.lead_on(phrase("summary_card.next", page=heading(page)) if page in unread else "", page == self._next)
+        self.talk.lead_on(ask, not unread and bool(unasked))
         left = phrase("summary_card.left", count=len(unread), of=len(PAGES)) if unread else phrase("summary_card.all_read")
-        self.coming.tell(left, f"leaf_{code}", name, phrase(f"page_about.{code}"), onward)
+        self.coming.tell(left, ask if self._next is None else phrase("summary_card.next", page=heading(self._next)))
 
     def _go_on(self) -> None:
         if self._next is not None:
@@ -72,11 +72,6 @@ class SummaryCard(Card):
         for page, tile in self.tiles.items():
             tile.setVisible(page not in beside)
         self.talk.setVisible(not beside or not self.talk.is_read)
-
-    @property
-    def fills(self) -> bool:
-        """What comes next stands large in what nothing else needs."""
-        return self.coming.leads_on
 
     @property
     def has_tiles(self) -> bool:
@@ -94,4 +89,6 @@ class SummaryCard(Card):
 
 def _tile(page: Page) -> PageTile:
     code = page.replace(" ", "_")
-    return PageTile(f"leaf_{code}", heading(page), phrase(f"page_about.{code}"), phrase("summary_card.unread"))
+    return PageTile(
+        f"leaf_{code}", heading(page), phrase(f"page_about.{code}"), phrase(f"page_decides.{code}"), phrase("summary_card.unread")
+    )
