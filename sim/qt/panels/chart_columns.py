@@ -10,7 +10,8 @@ from scenarios.chart import PAGES, Chart, Page
 from scenarios.schema import Patient
 from sim.qt.palette import px
 from sim.qt.panels.card import Card
-from sim.qt.panels.card_columns import BETWEEN, CardColumns
+from sim.qt.panels.card_columns import CardColumns
+from sim.qt.panels.card_stack import BETWEEN
 from sim.qt.panels.chart_beside import pictures_of
 from sim.qt.panels.page_card import PageCard
 from sim.qt.panels.summary_card import SummaryCard
