@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from sim.qt.grown import is_large
 from sim.qt.palette import px
 from sim.qt.panels.card import Card
-from sim.qt.panels.card_stack import BETWEEN, Columns, Shelf, on_shelves, stack
+from sim.qt.panels.card_stack import BETWEEN, Columns, shelved, shelves, stack
 
 EDGE = 9
 """Pixels round the columns of a whole page"""
@@ -147,24 +147,24 @@ class CardColumns(QScrollArea):
     def _shelve(self, shown: list[Card], room: int) -> None:
         """In rows from above: who scrolls reads from left to right, and of columns would meet the last step beside the first."""
 
-        def shelved(across: int) -> tuple[int, list[Shelf]]:
-            """How wide a card is, and the rows."""
+        def high(across: int) -> tuple[int, tuple[int, ...]]:
+            """How wide a card is, and how high each."""
             wide = min((room + BETWEEN) // across - BETWEEN, px(self.widest))
             wide = max(wide, *(card.minimumSizeHint().width() for card in shown))
-            return wide, on_shelves(shown, [card.heights(wide)[0] for card in shown], across)
+            return wide, tuple(card.heights(wide)[0] for card in shown)
 
         for card in shown:
             card.spread(0)
         most = min(self._most(room, shown), len(shown))
-        across = min(range(most, 0, -1), key=lambda one: sum(high for _, high in shelved(one)[1]))
-        wide, shelves = shelved(across)
+        across = min(range(most, min(most, 2) - 1, -1), key=lambda one: shelved(high(one)[1], one))
+        wide, heights = high(across)
         y = self.edge
         self.columns = [[] for _ in range(across)]
-        for row, high in shelves:
+        for row, tall in shelves(shown, heights, shelved(heights, across).cuts):
             for at, column in enumerate(row):
-                stack(column, QRect(self.edge + at * (wide + BETWEEN), y, wide, high), to_edge=True)
+                stack(column, QRect(self.edge + at * (wide + BETWEEN), y, wide, tall), to_edge=True)
                 self.columns[at] += column
-            y += high + BETWEEN
+            y += tall + BETWEEN
         self._within.setMinimumSize(across * (wide + BETWEEN) - BETWEEN + 2 * self.edge, y - BETWEEN + self.edge)
 
     def _arranged(self, shown: list[Card], room: int, tall: int) -> Arranged:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -12,33 +13,51 @@ from sim.qt.panels.card import GROWTHS, Card
 BETWEEN = 6
 """Pixels between cards"""
 Columns = list[list[Card]]
-Shelf = tuple[Columns, int]
+CardRow = tuple[Columns, int]
 """A row of columns, and how many pixels it is high"""
 
 
-def on_shelves(cards: list[Card], heights: list[int], across: int) -> list[Shelf]:
-    """As low as they stand in their order in rows of so many columns. The last column of a row may hold two of them: beside a high card a
-    low one would else leave a hole."""
+@dataclass(frozen=True, order=True)
+class Shelved:
+    """Cards in rows; the fewer holes the better, then the lower.
+
+    holes : columns that are not even half as high as their row
+    cuts : of each row the number of its first card, and those after the last of each column
+    """
+
+    holes: int = 0
+    high: int = 0
+    cuts: tuple[tuple[int, ...], ...] = ()
+
+
+def shelved(heights: tuple[int, ...], across: int) -> Shelved:
+    """In their order in rows of so many columns. The last column of a row may hold two: beside a high card low ones leave a hole."""
 
     @cache
-    def lowest(start: int) -> tuple[int, tuple[tuple[int, ...], ...]]:
-        """Pixels of all rows from this card on, and where each row is cut: its start, the ends of its columns."""
-        if start == len(cards):
-            return 0, ()
-        found: list[tuple[int, tuple[tuple[int, ...], ...]]] = []
-        left = len(cards) - start
+    def best(start: int) -> Shelved:
+        if start == len(heights):
+            return Shelved()
+        found, left = [], len(heights) - start
         for taken in range(1, min(across + (across > 1), left) + 1):
             columns = min(across, taken)
-            cuts = (*range(start, start + columns), start + taken)
-            below, others = lowest(start + taken)
             if columns == across or taken == left:
-                found.append((_high(cuts) + BETWEEN + below, (cuts, *others)))
+                cuts = (*range(start, start + columns), start + taken)
+                columns_high, below = _high(heights, cuts), best(start + taken)
+                high = max(columns_high)
+                holes = sum(2 * one < high for one in columns_high)
+                found.append(Shelved(holes + below.holes, high + BETWEEN + below.high, (cuts, *below.cuts)))
         return min(found)
 
-    def _high(cuts: tuple[int, ...]) -> int:
-        return max(sum(heights[one:end]) + BETWEEN * (end - one - 1) for one, end in pairwise(cuts))
+    return best(0)
 
-    return [([cards[one:end] for one, end in pairwise(cuts)], _high(cuts)) for cuts in lowest(0)[1]]
+
+def shelves(cards: list[Card], heights: tuple[int, ...], cuts: tuple[tuple[int, ...], ...]) -> list[CardRow]:
+    return [([cards[one:end] for one, end in pairwise(row)], max(_high(heights, row))) for row in cuts]
+
+
+def _high(heights: tuple[int, ...], cuts: tuple[int, ...]) -> list[int]:
+    """Pixels of each column of a row."""
+    return [sum(heights[one:end]) + BETWEEN * (end - one - 1) for one, end in pairwise(cuts)]
 
 
 def stack(column: list[Card], room: QRect, to_edge: bool) -> None:
