@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 
 from scenarios import files
 from scenarios.chart import PAGES, Allergic, Chart, Finding, Laboratory, Root
@@ -19,6 +19,8 @@ from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import digest, said
 from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.key_slice import KeySlice
+from sim.qt.panels.stop_times import StopTimes
+from sim.qt.words import phrase
 from sim.session.care_commands import FEELINGS, TOPICS, Ask, OpenChart
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, resize
@@ -180,11 +182,29 @@ def test_the_table_of_an_examination_is_not_squeezed_in_a_wide_window(size: tupl
     assert chart.columns.verticalScrollBar().maximum() == 0
 
 
+def test_only_who_may_be_pregnant_is_asked_about_it_on_every_page(user: User) -> None:
+    """Fault: a man of forty was, and it stood as not asked beside his decision. Oracle: the patient."""
+    chart = opened(user)
+    assert "pregnancy" not in chart.talk.asking
+    user.room.send(Ask(about="pain"))
+    user.wait(lambda: "pain" in user.seen.care.asked)
+    decision = user.page("decision")
+    assert "pregnancy" not in decision.columns.beside.known.told.text().lower()
+    assert "steroids" in decision.columns.beside.known.told.text().lower()
+    for topic in chart.talk.asking:
+        user.room.send(Ask(about=topic))
+    user.wait(lambda: chart.columns.summary.talk.is_read)
+    user.begin("pregnant")
+    asks = user.room.pages["chart"]
+    assert isinstance(asks, ChartPage)
+    assert "pregnancy" in asks.talk.asking
+
+
 def test_the_tile_of_the_talk_leads_to_what_was_not_asked(user: User) -> None:
     chart = opened(user)
-    assert chart.columns.summary.talk.state.text() == "0 of 11 asked"
+    assert chart.columns.summary.talk.state.text() == "0 of 10 asked"
     user.click(chart.talk.asking["pain"])
-    user.wait(lambda: chart.columns.summary.talk.state.text() == "1 of 11 asked")
+    user.wait(lambda: chart.columns.summary.talk.state.text() == "1 of 10 asked")
     user.focus(chart.columns.summary.talk)
     user.click(chart.columns.summary.talk)
     user.wait(chart.talk.asking["blood thinners"].hasFocus)
@@ -383,3 +403,14 @@ def test_each_page_that_is_opened_is_recorded_once_and_those_beside_it_are_not(u
     user.wait(chart.columns.pages["laboratory"].isVisible)
     facts = [event.data for event in user.room.controller.session.events if event.kind == "chart_opened"]
     assert [fact["page"] for fact in facts] == ["history", "medication", "laboratory"]
+
+
+def test_the_heads_of_numbers_stand_over_them(user: User) -> None:
+    """Fault: a head stood in the middle or at the left of numbers that ended at the right. Oracle: the page itself."""
+    laboratory = said(chart_of("sugar"), "laboratory")
+    assert f"<th align=right>{phrase('chart_text.result')}</th>" in laboratory
+    assert laboratory.count("<td align=right>") == laboratory.count("<tr>") - 1
+    table = StopTimes(opened(user)).table
+    assert table.horizontalHeader().defaultAlignment() & Qt.AlignmentFlag.AlignLeft
+    items = [item for item in (table.item(0, k) for k in range(table.columnCount())) if item is not None]
+    assert not any(item.textAlignment() & int(Qt.AlignmentFlag.AlignRight) for item in items)

@@ -35,7 +35,7 @@ class ChartColumns(CardColumns):
     to_edge = True
 
     def __init__(self, patient: Patient, chart: Chart, anatomy: Anatomy) -> None:
-        self.who, self.summary = WhoCard(patient), SummaryCard(chart)
+        self.who, self.summary = WhoCard(patient), SummaryCard(patient, chart)
         pictures = pictures_of(chart, anatomy)
         self.pages: dict[Page, PageCard] = {page: PageCard(chart, page, pictures.get(page)) for page in PAGES}
         self._open: Page | None = None

@@ -78,7 +78,7 @@ class DecisionPage(QWidget):
         )
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self.beside = beside = ChartBeside(case.chart, anatomy, words_anyway=True) if case.chart is not None else None
+        self.beside = beside = ChartBeside(case.patient, case.chart, anatomy, words_anyway=True) if case.chart is not None else None
         plan = [[self._form()], [self._shared()]]
         self.columns = FormColumns(plan if beside is None else beside.beside(plan), beside, WIDEST, NARROWEST)
         outer.addWidget(self.columns)

@@ -7,16 +7,14 @@ from collections.abc import Collection
 from PySide6.QtCore import Signal
 
 from scenarios.chart import PAGES, Chart, Page
+from scenarios.schema import Patient
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import digest
 from sim.qt.panels.next_leaf import NextLeaf
 from sim.qt.panels.page_tile import PageTile
 from sim.qt.panels.tile_grid import TileGrid
 from sim.qt.words import heading, phrase, term
-from sim.session.care_commands import TOPICS
-
-ASKED_HERE = tuple(topic for topic in TOPICS if topic != "now")
-"""And how it goes at the table."""
+from sim.scoring.grounds import topics_of
 
 
 class SummaryCard(Card):
@@ -26,9 +24,9 @@ class SummaryCard(Card):
     """The page that is to be opened"""
     talk_wanted = Signal()
 
-    def __init__(self, chart: Chart) -> None:
+    def __init__(self, patient: Patient, chart: Chart) -> None:
         super().__init__(phrase("summary_card.known"))
-        self.chart = chart
+        self.chart, self._topics = chart, topics_of(patient)
         self.coming = NextLeaf()
         self.coming.onward.clicked.connect(self._go_on)
         self._next: Page | None = PAGES[0]
@@ -36,7 +34,7 @@ class SummaryCard(Card):
         self.tiles = {page: _tile(page) for page in PAGES}
         for page, tile in self.tiles.items():
             tile.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
-        asked_none = phrase("summary_card.asked", count=0, of=len(ASKED_HERE))
+        asked_none = phrase("summary_card.asked", count=0, of=len(self._topics))
         self.talk = PageTile("leaf_talk", phrase("known_card.talk"), phrase("page_about.talk"), phrase("page_decides.talk"), asked_none)
         self.talk.clicked.connect(self.talk_wanted)
         self._asked = 0
@@ -52,7 +50,7 @@ class SummaryCard(Card):
                 tile.show_read(phrase("summary_card.read"), words[0].upper() + words[1:])
         self._show_asked(asked)
         unread = [page for page in PAGES if page not in pages]
-        unasked = [topic for topic in ASKED_HERE if topic not in asked]
+        unasked = [topic for topic in self._topics if topic not in asked]
         self._next = unread[0] if unread else None
         ask = phrase("summary_card.ask", topic=heading(unasked[0])) if unasked else ""
         for page, tile in self.tiles.items():
@@ -78,13 +76,13 @@ class SummaryCard(Card):
         return any(not tile.isHidden() for tile in (*self.tiles.values(), self.talk))
 
     def _show_asked(self, asked: Collection[str]) -> None:
-        left = [topic for topic in ASKED_HERE if topic not in asked]
-        count = len(ASKED_HERE) - len(left)
+        left = [topic for topic in self._topics if topic not in asked]
+        count = len(self._topics) - len(left)
         if count == self._asked:
             return
         self._asked = count
         words = phrase("known_card.not_asked", topics=", ".join(map(term, left))) if left else phrase("known_card.all_asked")
-        self.talk.show_read(phrase("summary_card.asked", count=count, of=len(ASKED_HERE)), words, whole=not left)
+        self.talk.show_read(phrase("summary_card.asked", count=count, of=len(self._topics)), words, whole=not left)
 
 
 def _tile(page: Page) -> PageTile:

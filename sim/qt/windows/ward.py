@@ -48,8 +48,8 @@ def pages_of(world: World) -> dict[str, WardPage]:
 
 def _beside(world: World, *pages: Page) -> ChartBeside | None:
     """For a page whose own cards come first; each page needs cards of its own."""
-    chart = world.scenario.chart
-    return None if chart is None else ChartBeside(chart, world.anatomy, words_anyway=False, pages=pages)
+    case = world.scenario
+    return None if case.chart is None else ChartBeside(case.patient, case.chart, world.anatomy, words_anyway=False, pages=pages)
 
 
 class OneShown(QStackedWidget):
