@@ -149,7 +149,7 @@ class DecisionPage(QWidget):
 
     def _tell_worth(self) -> None:
         says = escape(told(worths()[self.worth.currentData()].says))
-        self.figures.tell(lambda _: says)
+        self.figures.tell(lambda *_: says)
 
     def missing(self) -> list[str]:
         """What is still to be chosen, by its name on the form."""
