@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from scenarios.chart import Chart, Condition
 from scenarios.medicines import bleeding_risk, medicine
 from scenarios.rules import Concern, concerns, limit
-from scenarios.schema import Scenario
+from scenarios.schema import Patient, Scenario
 from sim.procedure.answers import CONDITIONS
+from sim.session.care_commands import TOPICS, Topic
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def grounds_of(case: Scenario) -> tuple[Grounds, ...]:
     if plan.decision != "inject":
         against = [ground for concern, ground in found if concern.stops and concern.reason in plan.reasons]
         return (_any_of(against),)
-    asked = (PAIN, PLACE, THINNERS, ALLERGIES, *([PREGNANCY] if may_be_pregnant(case) else []))
+    asked = (PAIN, PLACE, THINNERS, ALLERGIES, *([PREGNANCY] if may_be_pregnant(case.patient) else []))
     return tuple(dict.fromkeys((*asked, *(ground for _, ground in found))))
 
 
@@ -58,9 +59,14 @@ def unknown_grounds(case: Scenario, pages: Collection[str], asked: Collection[st
     return [ground for ground in grounds_of(case) if not ground.known(pages, asked)]
 
 
-def may_be_pregnant(case: Scenario) -> bool:
+def may_be_pregnant(patient: Patient) -> bool:
     """Who is asked about it."""
-    return case.patient.sex == "female" and case.patient.age <= limit("pregnancy_until")
+    return patient.sex == "female" and patient.age <= limit("pregnancy_until")
+
+
+def topics_of(patient: Patient) -> tuple[Topic, ...]:
+    """What this patient is asked before anything is decided. Whoever asks a man about a pregnancy is answered, but nobody misses it."""
+    return tuple(topic for topic in TOPICS if topic != "now" and (topic != "pregnancy" or may_be_pregnant(patient)))
 
 
 def _any_of(grounds: Collection[Grounds]) -> Grounds:

@@ -19,13 +19,13 @@ from scenarios.ways import by_way, drug_ml
 from sim.fluoroscopy.picture import Picture
 from sim.scoring.distances import looks_along, orbits_of
 from sim.scoring.grading import grade
+from sim.scoring.grounds import topics_of
 from sim.scoring.limits import LIMITS, Limits
 from sim.scoring.measures.care import CHECKLIST, STEP_OF
 from sim.scoring.measures.contrast import LIVE_SHARE
 from sim.scoring.measures.story import EPIDURAL, apart
 from sim.scoring.proof import LEAST_CONTRAST_ML
 from sim.scoring.verdicts import Verdicts
-from sim.session.care_commands import TOPICS
 from sim.session.events import Event
 
 LEAST_DRUG_ML = 0.5
@@ -93,6 +93,7 @@ class Milestones:
         self._checked: set[str] = set()
         self._pages: set[str] = set()
         self._topics: set[str] = set()
+        self._asked_of = frozenset(topics_of(case.patient))
         self._declined = False
         self._in_hand = self._placed = False
         self._tip: Mapping[str, Any] | None = None
@@ -162,7 +163,7 @@ class Milestones:
                 self._named.add("AP" if data["view"] == "AP" else "depth")
             case _ if kind in STEP_OF:
                 self._checked.add(STEP_OF[kind])
-        read, asked = len(self._pages) / len(PAGES), len(self._topics - {"now"}) / (len(TOPICS) - 1)
+        read, asked = len(self._pages) / len(PAGES), len(self._topics & self._asked_of) / len(self._asked_of)
         if self._suffices("chart_read", 100.0 * read) and self._suffices("patient_asked", 100.0 * asked):
             self._held.add("chart_read")
         if set(CHECKLIST) <= self._checked:

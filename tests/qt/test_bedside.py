@@ -6,13 +6,17 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel
 
+from scenarios.chart import PAGES
 from sim.qt.palette import px
 from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.decision_page import WIDEST, DecisionPage
 from sim.qt.panels.done_card import DoneCard
+from sim.qt.panels.known_card import FOLDED_BELOW
 from sim.qt.panels.minute_dial import MinuteDial
+from sim.qt.panels.roomy_words import USUAL
 from sim.qt.windows.mode import MODES
+from sim.qt.words import heading
 from sim.records.store import unfinished
 from sim.session import care_commands as c
 from tests.qt.conftest import User
@@ -279,6 +283,24 @@ def test_rows_of_what_is_known_stand_apart_where_there_is_room_and_unread_pictur
     resize(user, LEAST)
     user.bot.wait(150)
     assert known.told.minimumSizeHint().width() <= known.told.width()
+
+
+def test_what_is_known_has_whole_lines_on_a_narrow_card(user: User) -> None:
+    """Fault: beside the names of the pages its words broke after each. Oracle: the widths of card and page; it says all that it said."""
+    user.begin("l4_l5_disc")
+    resize(user, (1366, 768))
+    columns = user.page("preparation").columns
+    for page in PAGES:
+        user.room.send(c.OpenChart(page=page))
+    user.wait(lambda: user.seen.care.pages == set(PAGES))
+    user.bot.wait(150)
+    known = columns.beside.known
+    assert known.isVisible()
+    assert known.told.width() < px(FOLDED_BELOW)
+    assert "<table" not in known.told.text()
+    assert known.told._taken(known.told.width(), USUAL).height() <= known.told.height()
+    assert all(heading(page) in known.told.text() for page in PAGES)
+    assert "<table" in user.page("decision").columns.beside.known.told.text()
 
 
 def test_what_was_found_is_told_once_and_the_clock_says_that_the_watch_is_over(user: User) -> None:

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from scenarios.chart import PAGES
 from sim.qt.panels.card import Card
-from sim.qt.panels.card_columns import BETWEEN, EDGE, CardColumns
+from sim.qt.panels.card_columns import EDGE, CardColumns
+from sim.qt.panels.card_stack import BETWEEN
 from sim.qt.panels.done_card import DoneCard
 from sim.session import care_commands as c
 from tests.qt.conftest import User

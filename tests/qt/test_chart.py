@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 
 from scenarios import files
 from scenarios.chart import PAGES, Allergic, Chart, Finding, Laboratory, Root
@@ -19,6 +19,8 @@ from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import digest, said
 from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.key_slice import KeySlice
+from sim.qt.panels.stop_times import StopTimes
+from sim.qt.words import phrase
 from sim.session.care_commands import FEELINGS, TOPICS, Ask, OpenChart
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, resize
@@ -84,29 +86,36 @@ def test_the_summary_grows_as_pages_are_read(user: User) -> None:
 
 MARGIN = 20
 """Pixels: of a card's edge"""
-TILE_MOST, TITLE_MOST = 130, 50
-"""Pixels at the usual size of text, of a tile's height, and of its title's, at most"""
+TITLE_MOST = 50
+"""Pixels at the usual size of text, of the title's height of a low tile at most"""
+FILLED = 0.55
+"""Of a large tile's height, that its sign, words and button take at least"""
 
 
-@pytest.mark.parametrize("size", [LEAST, (1920, 1080), (2560, 1440)])
-def test_tiles_of_a_chart_are_as_high_as_two_lines_need_and_what_comes_next_fills_the_rest(size: tuple[int, int], user: User) -> None:
-    """Fault: eight low tiles stood at the top, over an empty page; then eight of 260 pixels for a line each. Oracle: geometry."""
+@pytest.mark.parametrize("size", [LEAST, (1366, 768), (1920, 1080), (2560, 1440)])
+def test_tiles_of_an_unread_chart_fill_its_page_and_the_next_is_framed(size: tuple[int, int], user: User) -> None:
+    """Faults: eight low tiles stood over an empty page; eight of 260 pixels for a line each; one huge sign filled it. Oracle: geometry."""
     chart = opened(user)
     resize(user, size)
     user.bot.wait(150)
     columns, summary = chart.columns, chart.columns.summary
     tiles = [*summary.tiles.values(), summary.talk]
-    assert all(tile.isVisible() for tile in tiles)
-    assert len({tile.size().toTuple() for tile in tiles}) == 1
-    assert all(tile.height() <= px(TILE_MOST) for tile in tiles)
-    assert all(tile.line.geometry().top() < px(TITLE_MOST) for tile in tiles), "words begin at the top"
-    assert all(tile.line.geometry().bottom() < tile.height() for tile in tiles)
-    coming = summary.coming
-    assert coming.is_block == coming.sign.isVisible() == (size != LEAST)
-    middle = coming.onward.mapTo(summary, coming.onward.rect().center()).x()
-    assert (abs(middle - summary.width() / 2) < MARGIN) == coming.is_block
+    assert len({tile.height() for tile in tiles}) == 1
+    assert [tile.objectName() for tile in tiles] == ["leaf_next"] + ["leaf"] * 7
+    for tile in tiles:
+        block = tile.block
+        assert block.isVisible() == block.onward.isVisible() == (size[0] >= 1920) != tile.line.isVisible()
+        if block.isVisible():
+            assert block.onward.geometry().bottom() - block.sign.y() > FILLED * tile.height()
+            assert block.line.geometry().bottom() < block.onward.y()
+            assert block.onward.geometry().bottom() < tile.height()
+        else:
+            assert tile.line.geometry().top() < px(TITLE_MOST), "words begin at the top"
+            assert tile.line.geometry().bottom() < tile.height()
+    if tiles[0].block.isVisible():
+        assert len({tile.block.sign.mapTo(columns, QPoint()).y() for tile in tiles}) == 2, "signs of a row stand at one height"
     floor = columns.mapTo(chart, QPoint(0, columns.height())).y()
-    ends = [part.mapTo(chart, QPoint(0, part.height())).y() for part in (*tiles, coming)]
+    ends = [tile.mapTo(chart, QPoint(0, tile.height())).y() for tile in tiles]
     assert 0 <= floor - max(ends) < MARGIN
     talk = chart.talk.mapTo(chart, QPoint(0, chart.talk.height())).y()
     assert floor - talk < MARGIN, "the talk is as high as the page before anything was said"
@@ -115,6 +124,22 @@ def test_tiles_of_a_chart_are_as_high_as_two_lines_need_and_what_comes_next_fill
     )
     right = max(tile.mapTo(columns, QPoint(tile.width(), 0)).x() for tile in tiles)
     assert right > 0.9 * columns.width()
+    assert columns.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("size", [LEAST, (1920, 1080), (2560, 1440)])
+def test_under_a_page_of_a_line_the_tiles_fill_what_is_left(size: tuple[int, int], user: User) -> None:
+    """Fault: that no allergy is recorded stood on an empty page. Oracle: geometry."""
+    chart = opened(user)
+    resize(user, size)
+    chart.read("allergies")
+    user.wait(lambda: "allergies" in user.seen.care.pages)
+    user.bot.wait(150)
+    columns, summary = chart.columns, chart.columns.summary
+    assert columns.pages["allergies"].width() > 0.9 * columns.width()
+    shown = [tile for tile in (*summary.tiles.values(), summary.talk) if tile.isVisible()]
+    assert 0 <= columns.height() - max(tile.mapTo(columns, QPoint(0, tile.height())).y() for tile in shown) < MARGIN
+    assert max(tile.mapTo(columns, QPoint(tile.width(), 0)).x() for tile in shown) > 0.9 * columns.width()
     assert columns.verticalScrollBar().maximum() == 0
 
 
@@ -157,11 +182,29 @@ def test_the_table_of_an_examination_is_not_squeezed_in_a_wide_window(size: tupl
     assert chart.columns.verticalScrollBar().maximum() == 0
 
 
+def test_only_who_may_be_pregnant_is_asked_about_it_on_every_page(user: User) -> None:
+    """Fault: a man of forty was, and it stood as not asked beside his decision. Oracle: the patient."""
+    chart = opened(user)
+    assert "pregnancy" not in chart.talk.asking
+    user.room.send(Ask(about="pain"))
+    user.wait(lambda: "pain" in user.seen.care.asked)
+    decision = user.page("decision")
+    assert "pregnancy" not in decision.columns.beside.known.told.text().lower()
+    assert "steroids" in decision.columns.beside.known.told.text().lower()
+    for topic in chart.talk.asking:
+        user.room.send(Ask(about=topic))
+    user.wait(lambda: chart.columns.summary.talk.is_read)
+    user.begin("pregnant")
+    asks = user.room.pages["chart"]
+    assert isinstance(asks, ChartPage)
+    assert "pregnancy" in asks.talk.asking
+
+
 def test_the_tile_of_the_talk_leads_to_what_was_not_asked(user: User) -> None:
     chart = opened(user)
-    assert chart.columns.summary.talk.state.text() == "0 of 11 asked"
+    assert chart.columns.summary.talk.state.text() == "0 of 10 asked"
     user.click(chart.talk.asking["pain"])
-    user.wait(lambda: chart.columns.summary.talk.state.text() == "1 of 11 asked")
+    user.wait(lambda: chart.columns.summary.talk.state.text() == "1 of 10 asked")
     user.focus(chart.columns.summary.talk)
     user.click(chart.columns.summary.talk)
     user.wait(chart.talk.asking["blood thinners"].hasFocus)
@@ -360,3 +403,14 @@ def test_each_page_that_is_opened_is_recorded_once_and_those_beside_it_are_not(u
     user.wait(chart.columns.pages["laboratory"].isVisible)
     facts = [event.data for event in user.room.controller.session.events if event.kind == "chart_opened"]
     assert [fact["page"] for fact in facts] == ["history", "medication", "laboratory"]
+
+
+def test_the_heads_of_numbers_stand_over_them(user: User) -> None:
+    """Fault: a head stood in the middle or at the left of numbers that ended at the right. Oracle: the page itself."""
+    laboratory = said(chart_of("sugar"), "laboratory")
+    assert f"<th align=right>{phrase('chart_text.result')}</th>" in laboratory
+    assert laboratory.count("<td align=right>") == laboratory.count("<tr>") - 1
+    table = StopTimes(opened(user)).table
+    assert table.horizontalHeader().defaultAlignment() & Qt.AlignmentFlag.AlignLeft
+    items = [item for item in (table.item(0, k) for k in range(table.columnCount())) if item is not None]
+    assert not any(item.textAlignment() & int(Qt.AlignmentFlag.AlignRight) for item in items)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from sim.qt.app import dress
-from sim.qt.appearance import Appearance, keep_appearance
+from sim.qt.appearance import Appearance, keep_appearance, put_on
 from sim.qt.panels.card_columns import CardColumns
+from sim.qt.panels.fields import Choice
 from sim.qt.words import languages, speak
 from tests.qt.conftest import User
 
@@ -78,3 +80,29 @@ def test_a_reason_of_the_decision_is_read_whole_on_the_least_screen(laptop: User
         assert [(code, box.accessibleName(), lacks(box)) for box in boxes if lacks(box) > 0] == []
         (columns,) = page.findChildren(CardColumns)
         assert columns.verticalScrollBar().maximum() == columns.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_arrow_of_a_drop_down_grows_with_the_text(theme: str, qtbot: QtBot) -> None:
+    """Fault: it kept six pixels at 200 %. Oracle: the columns of pixels that hold its ink."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    wide = []
+    for text_pct in (100, 200):
+        put_on(application, Appearance(theme, text_pct=text_pct))
+        box = Choice("which")
+        box.addItem("")
+        qtbot.addWidget(box)
+        box.resize(200, 60)
+        box.show()
+        picture = box.grab().toImage()
+        ink = box.palette().color(QPalette.ColorRole.ButtonText)
+        columns = [x for x in range(100, 196) if any(_near(picture.pixelColor(x, y), ink) for y in range(15, 45))]
+        wide.append(max(columns) - min(columns) + 1)
+    put_on(application, Appearance())
+    assert wide[0] >= 8
+    assert wide[1] >= 1.5 * wide[0]
+
+
+def _near(one: QColor, other: QColor) -> bool:
+    return all(abs(a - b) < 60 for a, b in zip(one.toTuple(), other.toTuple(), strict=True))

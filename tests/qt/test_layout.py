@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from sim.qt.panels.fields import Number
+from sim.qt.panels.lamp_strip import FROM_WIDE
 from sim.qt.windows.column import WIDTH
 from sim.session.care_commands import DrawUp, NamePattern
 from tests.qt.conftest import User
@@ -211,3 +212,21 @@ def test_the_line_of_the_force_grows_into_what_is_left(user: User) -> None:
     assert heights[0] < heights[1] < heights[2]
     resize(user, LEAST)
     assert user.room.needle.force.height() == heights[0]
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_what_the_beam_does_is_told_from_the_table_on_and_nothing_else_moves_for_it(size: tuple[int, int], user: User) -> None:
+    """Fault: kV, dose and the arm's angle stood over the chart, where they say nothing. Oracle: geometry."""
+    user.begin("l4_l5_disc")
+    resize(user, size)
+    user.bot.wait(400)  # letters follow the window's size a moment later
+    console = user.room.console
+    places = []
+    for code in user.room.ward.codes:
+        user.room.ward.go_to(code)
+        user.bot.wait(50)
+        told = [name for name in FROM_WIDE if console.figures[name].isVisible()]
+        assert (bool(told) or console.more.isVisible()) == (code in ("table", "afterwards")), code
+        kept = (console.lamp, *(console.figures[name] for name in ("time", "pulse", "oxygen", "pressure")), console.who)
+        places.append([one.x() for one in kept])
+    assert places == [places[0]] * len(places)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from scenarios.chart import PAGES
+from sim.qt.appearance import Appearance, put_on
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.lettering import LEAST_LETTER
 from sim.qt.panels.mri_view import BOTH_FROM, MriView
@@ -202,6 +203,18 @@ def test_levels_of_a_small_slice_are_named_where_text_is_large(user: User) -> No
     rows = sorted(view.to_widget(*at).y() for at in view._names_with_room().values())
     assert len(rows) > 1
     assert LEAST_LETTER <= view.name_px <= min(below - above for above, below in pairwise(rows))
+
+
+def test_the_letters_of_a_slice_s_sides_grow_with_the_text(user: User, qapp: QApplication) -> None:
+    """Fault: they stayed at their usual size beside names and captions of twice that. Oracle: geometry."""
+    view = opened(user).panels["sagittal"].view
+    before = view.side_px
+    view.setMaximumHeight(320)
+    put_on(qapp, Appearance(text_pct=200))
+    view.resize(320, 320)
+    assert 1.7 * before <= view.side_px <= 0.1 * view.square().width()
+    assert all(view.square().contains(place) for place in view._letters().values())
+    put_on(qapp, Appearance())
 
 
 def test_a_picture_begins_under_its_title(user: User) -> None:

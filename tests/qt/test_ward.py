@@ -45,8 +45,8 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     assert chart.mri.isVisible()
     for button in chart.talk.asking.values():
         user.click(button)
-    user.wait(lambda: len(user.seen.care.asked) == len(c.TOPICS) - 1)
-    user.wait(lambda: chart.talk.talk.toPlainText().count("\u201c") == len(c.TOPICS) - 1)  # all that was said stays to be read
+    user.wait(lambda: len(user.seen.care.asked) == len(chart.talk.asking))
+    user.wait(lambda: chart.talk.talk.toPlainText().count("\u201c") == len(chart.talk.asking))  # all that was said stays to be read
 
     decision = user.page("decision")
     assert isinstance(decision, DecisionPage)
@@ -172,7 +172,7 @@ def test_deferring_ends_in_the_debriefing_with_its_score(user: User) -> None:
         chart.pages.setCurrentRow(row)
     for button in chart.talk.asking.values():
         user.click(button)
-    user.wait(lambda: len(user.seen.care.asked) == len(c.TOPICS) - 1)
+    user.wait(lambda: len(user.seen.care.asked) == len(chart.talk.asking))
     decision = user.page("decision")
     decision.decision.setCurrentIndex(decision.decision.findData("defer"))
     decision.reason.setCurrentIndex(decision.reason.findData("anticoagulant"))

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from sim.qt.grown import is_large
 from sim.qt.palette import px
-from sim.qt.panels.card import GROWTHS, Card
+from sim.qt.panels.card import Card
+from sim.qt.panels.card_stack import BETWEEN, Columns, shelved, shelves, stack
 
-EDGE, BETWEEN = 9, 6
-"""Pixels round the columns of a whole page, and between cards"""
+EDGE = 9
+"""Pixels round the columns of a whole page"""
 SPREAD = 130
 """Per cent of its greatest width, to which a column may go rather than leave the end of a page empty that has no room for one more"""
-Columns = list[list[Card]]
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class CardColumns(QScrollArea):
         self.columns = arranged.columns
         x = self.edge
         for column, wide in zip(arranged.columns, arranged.wides, strict=True):
-            _stack(column, QRect(x, self.edge, wide, tall), self.to_edge)
+            stack(column, QRect(x, self.edge, wide, tall), self.to_edge)
             x += wide + BETWEEN
         self._within.setMinimumSize(arranged.wide + 2 * self.edge, arranged.least() + 2 * self.edge)
 
@@ -147,25 +147,24 @@ class CardColumns(QScrollArea):
     def _shelve(self, shown: list[Card], room: int) -> None:
         """In rows from above: who scrolls reads from left to right, and of columns would meet the last step beside the first."""
 
-        def rows(across: int) -> tuple[int, list[tuple[list[Card], int]]]:
-            """How wide a card is, and the rows with the height of each."""
+        def high(across: int) -> tuple[int, tuple[int, ...]]:
+            """How wide a card is, and how high each."""
             wide = min((room + BETWEEN) // across - BETWEEN, px(self.widest))
-            found = [shown[at : at + across] for at in range(0, len(shown), across)]
-            return wide, [(row, max(card.heights(wide)[0] for card in row)) for row in found]
+            wide = max(wide, *(card.minimumSizeHint().width() for card in shown))
+            return wide, tuple(card.heights(wide)[0] for card in shown)
 
         for card in shown:
             card.spread(0)
         most = min(self._most(room, shown), len(shown))
-        across = min(range(most, 0, -1), key=lambda one: sum(high for _, high in rows(one)[1]))
-        wide, shelves = rows(across)
-        wide = max(wide, *(card.minimumSizeHint().width() for card in shown))
+        across = min(range(most, min(most, 2) - 1, -1), key=lambda one: shelved(high(one)[1], one))
+        wide, heights = high(across)
         y = self.edge
-        for row, high in shelves:
-            for at, card in enumerate(row):
-                low, wished = card.heights(wide)
-                card.setGeometry(QRect(self.edge + at * (wide + BETWEEN), y, wide, min(max(low, high), max(wished, low))))
-            y += high + BETWEEN
-        self.columns = [shown[at::across] for at in range(across)]
+        self.columns = [[] for _ in range(across)]
+        for row, tall in shelves(shown, heights, shelved(heights, across).cuts):
+            for at, column in enumerate(row):
+                stack(column, QRect(self.edge + at * (wide + BETWEEN), y, wide, tall), to_edge=True)
+                self.columns[at] += column
+            y += tall + BETWEEN
         self._within.setMinimumSize(across * (wide + BETWEEN) - BETWEEN + 2 * self.edge, y - BETWEEN + self.edge)
 
     def _arranged(self, shown: list[Card], room: int, tall: int) -> Arranged:
@@ -192,35 +191,3 @@ def _shared_out(cards: list[Card], across: int, wide: int, tall: int) -> Columns
 
     cuts = min(combinations(range(1, len(cards)), across - 1), key=uneven)
     return [cards[start:end] for start, end in pairwise((0, *cuts, len(cards)))]
-
-
-def _stack(column: list[Card], room: QRect, to_edge: bool) -> None:
-    """Below one another; what is left of the height goes to those that wish for it, to each by how much that is: words before pictures.
-
-    to_edge : what nobody wishes for goes to those that fill what they get; else all spread their rows, and the last one ends at the edge
-    """
-    heights = [card.heights(room.width()) for card in column]
-    left = max(room.height() - sum(low for low, _ in heights) - BETWEEN * (len(column) - 1), 0)
-    more: dict[Card, int] = {}
-    for growth in GROWTHS:
-        wishes = {card: high - low for card, (low, high) in zip(column, heights, strict=True) if card.grows_as == growth}
-        wished = sum(wishes.values())
-        more |= {card: wish * min(left, wished) // max(wished, 1) for card, wish in wishes.items()}
-        left -= min(left, wished)
-    if to_edge:
-        filled = [card for card in column if card.fills]
-        uses = {card: 0 if filled else card.can_use() for card in column}
-        most = sum(uses.values())
-        for card, use in uses.items():
-            shared = use * min(left, most) // max(most, 1)
-            card.spread(shared)
-            more[card] += shared
-            left -= shared
-            most -= use
-        last = filled or column[-1:]
-        for number, card in enumerate(last, 1):
-            more[card] += left * number // len(last) - left * (number - 1) // len(last)
-    y = room.y()
-    for card, (low, _) in zip(column, heights, strict=True):
-        card.setGeometry(QRect(room.x(), y, room.width(), low + more[card]))
-        y += low + more[card] + BETWEEN

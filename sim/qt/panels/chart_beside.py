@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from meshes.anatomy import Anatomy
 from scenarios.chart import PAGES, Chart, Page
+from scenarios.schema import Patient
 from sim.procedure.care import CareSeen
 from sim.procedure.mr_series import studies
 from sim.qt.palette import px
@@ -36,8 +37,8 @@ class ChartBeside:
     pages : whose pictures help with this form
     """
 
-    def __init__(self, chart: Chart, anatomy: Anatomy, words_anyway: bool, pages: Collection[Page] = PAGES) -> None:
-        self.known, self._words_anyway = KnownCard(chart), words_anyway
+    def __init__(self, patient: Patient, chart: Chart, anatomy: Anatomy, words_anyway: bool, pages: Collection[Page] = PAGES) -> None:
+        self.known, self._words_anyway = KnownCard(patient, chart), words_anyway
         self.pictures = {page: picture for page, picture in pictures_of(chart, anatomy).items() if page in pages}
         self.seen = tuple(SeenCard(page, picture) for page, picture in self.pictures.items())
         """The cards of the pictures"""

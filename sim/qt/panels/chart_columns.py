@@ -10,7 +10,8 @@ from scenarios.chart import PAGES, Chart, Page
 from scenarios.schema import Patient
 from sim.qt.palette import px
 from sim.qt.panels.card import Card
-from sim.qt.panels.card_columns import BETWEEN, CardColumns
+from sim.qt.panels.card_columns import CardColumns
+from sim.qt.panels.card_stack import BETWEEN
 from sim.qt.panels.chart_beside import pictures_of
 from sim.qt.panels.page_card import PageCard
 from sim.qt.panels.summary_card import SummaryCard
@@ -23,9 +24,7 @@ the one to the other all of the page is taken."""
 TABLE = 600
 """Of a column where two so wide have room: the table of what was examined were five lines a cell in a third one"""
 WHOLE = 4000
-"""The same where the summary is shown alone or under a page of words: its tiles stand beside one another"""
-
-
+"""The same where the summary is shown alone or under pages of words: its tiles stand beside one another"""
 PICTURE = 120
 """Pixels at the usual size of text, by which a picture that stands beside the open page is larger than it may be at least"""
 
@@ -36,7 +35,7 @@ class ChartColumns(CardColumns):
     to_edge = True
 
     def __init__(self, patient: Patient, chart: Chart, anatomy: Anatomy) -> None:
-        self.who, self.summary = WhoCard(patient), SummaryCard(chart)
+        self.who, self.summary = WhoCard(patient), SummaryCard(patient, chart)
         pictures = pictures_of(chart, anatomy)
         self.pages: dict[Page, PageCard] = {page: PageCard(chart, page, pictures.get(page)) for page in PAGES}
         self._open: Page | None = None
@@ -104,8 +103,7 @@ class ChartColumns(CardColumns):
         for card in self.pages.values():
             if shown[card]:
                 card.fold(self._room())
-        alone = all(card.picture is None for card in pages) and len(pages) < 2
-        self.widest = WHOLE if alone else WIDEST
+        self.widest = WHOLE if all(card.picture is None for card in pages) else WIDEST
         for one, yes in shown.items():
             if one.isHidden() == yes:
                 one.setVisible(yes)

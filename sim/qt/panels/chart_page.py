@@ -64,7 +64,7 @@ class ChartPage(QWidget):
         self._middle.addWidget(self.report)
         self._middle.addWidget(self.columns, 8)
         row.addLayout(self._middle, 1)
-        self.talk = TalkCard(chart)
+        self.talk = TalkCard(patient, chart)
         beside = self._beside = scrolled(self.talk)  # where text is large its questions have no room over the dialogue
         self.talk.ordered.connect(self.ordered)
         self.columns.summary.talk_wanted.connect(self._lead_to_talk)

@@ -14,6 +14,8 @@ from sim.qt.words import heading, phrase, term
 
 Laid = Callable[[Sequence[str], Sequence[Sequence[str]], str], str]
 """Heads by the names of their phrases, rows of HTML, and what is said where there are none"""
+NUMBERS = ("result", "relief")
+"""Columns, by their heads, whose numbers end at one edge, as their head does"""
 
 
 def said(chart: Chart, page: Page, folded: bool = False) -> str:
@@ -124,9 +126,10 @@ def _rows(head: Sequence[str], rows: Sequence[Sequence[str]], nothing: str) -> s
     """Heads by the names of their phrases, as is what is said where there are no rows. Cells are HTML."""
     if not rows:
         return f"<p>{_word(nothing)}</p>"
-    titles = f"<tr>{''.join(f'<th align=left>{_word(one) if one else one}</th>' for one in head)}</tr>" if head else ""
-    lines = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>" for row in rows)
-    return f"<table cellpadding='6' cellspacing='0'>{titles}{lines}</table>"
+    sides = [f"align={'right' if one in NUMBERS else 'left'}" for one in head or [""] * len(rows[0])]
+    titles = f"<tr>{''.join(f'<th {side}>{_word(one) if one else one}</th>' for one, side in zip(head, sides, strict=False))}</tr>"
+    lines = "".join(f"<tr>{''.join(f'<td {side}>{one}</td>' for one, side in zip(row, sides, strict=True))}</tr>" for row in rows)
+    return f"<table cellpadding='6' cellspacing='0'>{titles if head else ''}{lines}</table>"
 
 
 def _blocks(head: Sequence[str], rows: Sequence[Sequence[str]], nothing: str) -> str:

@@ -78,7 +78,7 @@ class DecisionPage(QWidget):
         )
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self.beside = beside = ChartBeside(case.chart, anatomy, words_anyway=True) if case.chart is not None else None
+        self.beside = beside = ChartBeside(case.patient, case.chart, anatomy, words_anyway=True) if case.chart is not None else None
         plan = [[self._form()], [self._shared()]]
         self.columns = FormColumns(plan if beside is None else beside.beside(plan), beside, WIDEST, NARROWEST)
         outer.addWidget(self.columns)
@@ -149,7 +149,7 @@ class DecisionPage(QWidget):
 
     def _tell_worth(self) -> None:
         says = escape(told(worths()[self.worth.currentData()].says))
-        self.figures.tell(lambda _: says)
+        self.figures.tell(lambda *_: says)
 
     def missing(self) -> list[str]:
         """What is still to be chosen, by its name on the form."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPaintEvent, QPale
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSlider, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip, QWidget
 
 from sim.qt.palette import px
+from sim.qt.panels.down_arrow import paint_down
 from sim.qt.words import phrase
 
 DONE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
@@ -224,15 +225,17 @@ class Choice(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What stands there while nothing is chosen has no more room than a row has."""
-        if self.currentIndex() >= 0 or not self.placeholderText():
-            super().paintEvent(event)
-            return
-        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        painter, option, whole = QStylePainter(self), QStyleOptionComboBox(), QStyle.ComplexControl.CC_ComboBox
         self.initStyleOption(option)
-        option.palette.setColor(QPalette.ColorRole.ButtonText, option.palette.color(QPalette.ColorRole.PlaceholderText))
-        option.currentText = self.fontMetrics().elidedText(self.placeholderText(), Qt.TextElideMode.ElideRight, self._room(option))
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        if self.currentIndex() < 0 and self.placeholderText():
+            option.palette.setColor(QPalette.ColorRole.ButtonText, option.palette.color(QPalette.ColorRole.PlaceholderText))
+            option.currentText = self.fontMetrics().elidedText(self.placeholderText(), Qt.TextElideMode.ElideRight, self._room(option))
+        option.subControls &= ~QStyle.SubControl.SC_ComboBoxArrow
+        painter.drawComplexControl(whole, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        place = self.style().subControlRect(whole, option, QStyle.SubControl.SC_ComboBoxArrow, self)
+        paint_down(painter, place, option.palette.color(QPalette.ColorRole.ButtonText))
+        painter.end()
 
     def event(self, event: QEvent) -> bool:
         """What ends in dots is told whole, over whatever else its tip says."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sim.procedure.care import CareSeen
 from sim.qt.palette import px
 from sim.qt.panels.card import Card
-from sim.qt.panels.card_columns import BETWEEN, Arranged, CardColumns, Columns
+from sim.qt.panels.card_columns import Arranged, CardColumns
+from sim.qt.panels.card_stack import BETWEEN, Columns
 from sim.qt.panels.chart_beside import ChartBeside
 from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.seen_card import SeenCard

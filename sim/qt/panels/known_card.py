@@ -7,13 +7,17 @@ from html import escape
 from PySide6.QtCore import QEvent
 
 from scenarios.chart import PAGES, Chart
+from scenarios.schema import Patient
 from sim.procedure.care import CareSeen
-from sim.qt.palette import theme
+from sim.qt.palette import px, theme
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import digest
 from sim.qt.panels.roomy_words import RoomyWords
 from sim.qt.words import heading, phrase, term
-from sim.session.care_commands import TOPICS
+from sim.scoring.grounds import topics_of
+
+FOLDED_BELOW = 280
+"""Pixels at the usual size of text of words that have no room beside the names of the pages: they broke after each"""
 
 
 class KnownCard(Card):
@@ -22,9 +26,9 @@ class KnownCard(Card):
     grows_as = "apart"
     fills = False
 
-    def __init__(self, chart: Chart) -> None:
+    def __init__(self, patient: Patient, chart: Chart) -> None:
         super().__init__(phrase("known_card.title"))
-        self.chart = chart
+        self.chart, self._topics = chart, topics_of(patient)
         self._read: tuple[frozenset[str], frozenset[str]] | None = None
         """Pages opened and topics asked, as they are shown"""
         self.told = RoomyWords()
@@ -35,17 +39,20 @@ class KnownCard(Card):
             self._read = care.pages, care.asked
             self.told.tell(self._written)
 
-    def _written(self, pad: int) -> str:
-        """As HTML, with so many pixels round a cell."""
+    def _written(self, pad: int, width: int) -> str:
+        """As HTML, with so many pixels round a cell. On a narrow card each page has a line of its own over what was found on it."""
         pages, asked = self._read or (frozenset(), frozenset())
         rows = []
         for page in PAGES:
             words = digest(self.chart, page)
             told = escape(words[0].upper() + words[1:]) if page in pages else f"<i>{phrase('summary_card.unread')}</i>"
-            rows.append(f"<tr><td style='color:{theme().muted}'>{heading(page)}</td><td>{told}</td></tr>")
-        left = [topic for topic in TOPICS if topic not in asked and topic != "now"]
+            rows.append((f"<span style='color:{theme().muted}'>{heading(page)}</span>", told))
+        left = [topic for topic in self._topics if topic not in asked]
         words = phrase("known_card.not_asked", topics=", ".join(map(term, left))) if left else phrase("known_card.all_asked")
-        return f"<table cellpadding='{pad}'>{''.join(rows)}</table><div>{words}</div>"  # a list in the table would widen its first column
+        if width < px(FOLDED_BELOW):
+            return "".join(f"<div style='margin-bottom:{2 * pad}px'>{name}<br>{told}</div>" for name, told in rows) + f"<div>{words}</div>"
+        table = "".join(f"<tr><td>{name}</td><td>{told}</td></tr>" for name, told in rows)
+        return f"<table cellpadding='{pad}'>{table}</table><div>{words}</div>"  # a list in the table would widen its first column
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

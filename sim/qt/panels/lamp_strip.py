@@ -18,10 +18,10 @@ from sim.session.clock import clock
 from sim.session.observation import Observation
 
 WIDTHS = {
-    "time": 58, "beam": 46, "kerma": 70, "dap": 96, "kvp": 26, "ma": 26, "rate": 38, "power": 66, "carm": 140, "pulse": 36, "oxygen": 46,
-    "pressure": 64,
+    "time": 58, "pulse": 36, "oxygen": 46, "pressure": 64, "beam": 46, "kerma": 70, "dap": 96, "kvp": 26, "ma": 26, "rate": 38, "power": 66,
+    "carm": 140,
 }  # fmt: skip
-"""Pixels of each figure at the usual size of text, by code, from the left"""
+"""Pixels of each figure at the usual size of text, by code, from the left: first what is of the patient"""
 FROM_WIDE = {"beam": 730, "kerma": 900, "dap": 1010, "kvp": 1270, "ma": 1270, "rate": 1270, "power": 1270, "carm": 1500}
 """Pixels at the usual size of text: in a strip as wide a figure has its place; in others it stands in the list behind ``more``"""
 LIMIT = 90
@@ -36,12 +36,12 @@ def lies_there(case: Scenario) -> str:
 
 
 class LampStrip(QFrame):
-    """Each figure has its place. ``limit`` stands behind the time."""
+    """Each figure has its place: those of the patient, who that is, and those of the beam. ``limit`` stands behind the time."""
 
     def __init__(self, case: Scenario) -> None:
         super().__init__()
         self.setObjectName("console")
-        self.limit = ""
+        self.limit, self._beams = "", True
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(10, 1, 10, 1)
         self.row.setSpacing(10)
@@ -70,10 +70,11 @@ class LampStrip(QFrame):
         self.who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.who.setAccessibleName(phrase("console.who"))
         self.row.addWidget(self.lamp)
-        for figure in self.figures.values():
+        for code, figure in self.figures.items():
+            if code == next(iter(FROM_WIDE)):
+                self.row.addWidget(self.who, 1)
             self.row.addWidget(figure)
         self.row.addWidget(self.more)
-        self.row.addWidget(self.who, 1)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -86,13 +87,19 @@ class LampStrip(QFrame):
         if wears_anew(event):
             self._fit()
 
+    def show_beam(self, yes: bool) -> None:
+        """What the beam does, on a page where that says something; nothing else moves."""
+        self._beams = yes
+        self._fit()
+        QTimer.singleShot(0, self, self._name)
+
     def _fit(self) -> None:
         room = self.width() - (px(LIMIT) if self.limit else 0)
         folded = {code for code, least in FROM_WIDE.items() if room < px(least)}
         for code, row in self._rows.items():
-            self.figures[code].setVisible(code not in folded)
+            self.figures[code].setVisible(self._beams and code not in folded)
             row.setVisible(code in folded)
-        self.more.setVisible(bool(folded - {ELSEWHERE}))
+        self.more.setVisible(self._beams and bool(folded - {ELSEWHERE}))
 
     def _name(self) -> None:
         """As much of it as there is room for."""

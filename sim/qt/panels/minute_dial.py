@@ -9,9 +9,12 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sim.qt.palette import px, still, tint
+from sim.qt.panels.lettering import fit
 from sim.qt.words import phrase
 from sim.session.clock import clock
 
+WORDS_WIDE = 0.6
+"""Of the face, that its words take at most: lower down it is narrower"""
 SWEEP_MS = 700
 """So long the hand takes for minutes that were skipped: quick, and seen to pass."""
 
@@ -85,7 +88,9 @@ class MinuteDial(QWidget):
         small = QFont(painter.font().family())
         small.setPixelSize(px(12))
         painter.setFont(small)
-        under = QRectF(face.left() + thick * 2, face.center().y() + side * 0.05, side - 4 * thick, side * 0.3)
+        under = QRectF(face.center().x() - side * WORDS_WIDE / 2, face.center().y() + side * 0.05, side * WORDS_WIDE, side * 0.3)
+        if self.words:
+            fit(painter, under.width(), max(self.words.split(), key=len))
         painter.drawText(under, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, self.words)
         painter.end()
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sim.qt.grown import wears_anew
 from sim.qt.palette import styled
+from sim.qt.panels.leaf_block import LeafBlock
 from sim.qt.panels.line_or_rows import LineOrRows
 from sim.qt.panels.pictogram import Pictogram
 
@@ -20,10 +22,10 @@ ROUND = 7
 
 
 class PageTile(QPushButton):
-    """Until ``show_read`` it tells what every such page has, and nothing of this patient."""
+    """Until ``show_read`` it tells what every such page has, and nothing of this patient. Where it is large enough it stands as a block."""
 
-    def __init__(self, picture: str, title: str, about: str, state: str) -> None:
-        """``picture``: an icon."""
+    def __init__(self, picture: str, title: str, about: str, decides: str, state: str) -> None:
+        """``picture``: an icon; ``decides``: what hangs on such a page, told where there is room."""
         super().__init__()
         self.setObjectName("leaf")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -33,7 +35,12 @@ class PageTile(QPushButton):
         name.setObjectName("leaf_title")
         self.state.setObjectName("note")
         self.line.setObjectName("long_note")
-        named, stands, head, box = QHBoxLayout(), QHBoxLayout(), LineOrRows(), QVBoxLayout(self)
+        named, stands, head = QHBoxLayout(), QHBoxLayout(), LineOrRows()
+        self._lines, self.block = QWidget(self), LeafBlock(picture, title, decides)
+        self._lines.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.block.setParent(self)
+        self.block.hide()
+        box = QVBoxLayout(self._lines)
         self._head = head
         self._box = box
         for part in (Pictogram(picture, PICTURE), name):
@@ -67,9 +74,15 @@ class PageTile(QPushButton):
         styled(self.line, "long")
         self._tell()
 
+    def lead_on(self, words: str, is_next: bool) -> None:
+        """What a press does, and whether this is the one to go to now."""
+        self.block.show_onward(words, is_next)
+        styled(self, "leaf_next" if is_next else "leaf")
+
     def _tell(self) -> None:
         self.setAccessibleName(f"{self._title}, {self.state.text()}")
         self.setAccessibleDescription(self.line.text())
+        self.block.show_state(self.mark, self.state.text(), self.line.text(), self.line.objectName() == "long")
 
     def sizeHint(self) -> QSize:
         """A button's own is that of its words, and these are its labels'."""
@@ -81,6 +94,22 @@ class PageTile(QPushButton):
     def high(self, width: int) -> int:
         """Pixels that it asks for at this width."""
         return self._box.totalHeightForWidth(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for part in (self._lines, self.block):
+            part.setGeometry(self.rect())
+
+    def stand_as_lines(self) -> None:
+        """From above, as lower tiles do."""
+        self._lines.show()
+        self.block.hide()
+
+    def stand_as_block(self, off: int) -> None:
+        """``off``: pixels over and under it, so that what is in a row stands at one height."""
+        self.block.stand(self.width(), off)
+        self.block.show()
+        self._lines.hide()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -22,7 +22,7 @@ class RoomyWords(QLabel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._write: Callable[[int], str] = lambda _: ""
+        self._write: Callable[[int, int], str] = lambda *_: ""
         self._step = USUAL
         self.setObjectName("long")
         self.setTextFormat(Qt.TextFormat.RichText)
@@ -30,8 +30,8 @@ class RoomyWords(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
-    def tell(self, write: Callable[[int], str]) -> None:
-        """``write``: HTML for so many pixels round a cell."""
+    def tell(self, write: Callable[[int, int], str]) -> None:
+        """``write``: HTML for so many pixels round a cell, and across."""
         self._write = write
         self._show(USUAL)
         self._choose()
@@ -64,13 +64,13 @@ class RoomyWords(QLabel):
         words = QTextDocument()
         words.setDefaultFont(self.font())
         words.setDocumentMargin(0)
-        words.setHtml(self._write(px(step)))
+        words.setHtml(self._write(px(step), width))
         words.setTextWidth(width)
         return QSize(ceil(words.size().width()), ceil(words.size().height()))
 
     def _choose(self) -> None:
         step = next((one for one in reversed(STEPS) if self._has_room_for(self._taken(self.width(), one))), USUAL)
-        if step != self._step:
+        if step != self._step or self._write(px(step), self.width()) != self.text():
             self._show(step)
 
     def _has_room_for(self, words: QSize) -> bool:
@@ -78,4 +78,4 @@ class RoomyWords(QLabel):
 
     def _show(self, step: int) -> None:
         self._step = step
-        self.setText(self._write(px(step)))
+        self.setText(self._write(px(step), self.width()))

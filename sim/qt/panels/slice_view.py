@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QFontInfo, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QRegion, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
 
-from sim.qt.palette import tint
+from sim.qt.palette import px, tint
 from sim.qt.panels.lettering import LEAST_LETTER, fit, rule, write
 from sim.qt.words import phrase
 
@@ -31,8 +31,8 @@ SHOWN = 0.3
 """Of the line where the other is cut, from either end."""
 LETTERED = 300
 """Pixels of a picture on which what is told of it has room; of a smaller one it stands in a line below"""
-SIDE_LETTER, LETTER_ROOM = 12, 26
-"""Points of a letter that names a side, and pixels of its place: no line crosses it"""
+SIDE_LETTER, SIDE_MOST, LETTER_ROOM = 16, 1 / 10, 1.6
+"""Pixels at the usual size of text of a letter that names a side, of a picture at most, and its place by its size: no line crosses it"""
 BAR = 2
 """Pixels: a scale is so thick"""
 
@@ -261,23 +261,27 @@ class SliceView(QAbstractSlider):
         painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, scale)
         painter.restore()
 
+    @property
+    def side_px(self) -> int:
+        """Pixels of a letter that names a side."""
+        return max(min(px(SIDE_LETTER), int(self.square().width() * SIDE_MOST)), LEAST_LETTER)
+
     def _letters(self) -> dict[str, QRectF]:
         """The place of each letter that names a side."""
-        area, half = self.square().adjusted(4, 4, -4, -4), LETTER_ROOM / 2
-        middle = area.center()
+        area, room = self.square().adjusted(4, 4, -4, -4), LETTER_ROOM * self.side_px
+        half, middle = room / 2, area.center()
         at = (
             QPointF(area.left() + half, middle.y()), QPointF(area.right() - half, middle.y()),
             QPointF(middle.x(), area.top() + half), QPointF(middle.x(), area.bottom() - half),
         )  # fmt: skip
-        return {
-            letter: QRectF(one.x() - half, one.y() - half, LETTER_ROOM, LETTER_ROOM)
-            for letter, one in zip(self.sides, at, strict=True)
-            if letter
-        }
+        places = zip(self.sides, at, strict=True)
+        return {letter: QRectF(one.x() - half, one.y() - half, room, room) for letter, one in places if letter}
 
     def _paint_sides(self, painter: QPainter) -> None:
         painter.save()
-        painter.setFont(QFont(painter.font().family(), SIDE_LETTER, QFont.Weight.Bold))
+        font = QFont(painter.font().family(), weight=QFont.Weight.Bold)
+        font.setPixelSize(self.side_px)
+        painter.setFont(font)
         for letter, place in self._letters().items():
             write(painter, place, Qt.AlignmentFlag.AlignCenter, letter)
         painter.restore()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -41,6 +42,7 @@ class StopTimes(QDialog):
         self.table.setAccessibleName(phrase("stop_times.table"))
         self.table.setHorizontalHeaderLabels([phrase(f"stop_times.column_{column}") for column in COLUMNS])
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)  # as its cells
         self.table.verticalHeader().hide()
         for i, row in enumerate(self.rows):
             for k, text in enumerate(cells(row)):

@@ -7,16 +7,14 @@ from collections.abc import Collection
 from PySide6.QtCore import Signal
 
 from scenarios.chart import PAGES, Chart, Page
+from scenarios.schema import Patient
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import digest
 from sim.qt.panels.next_leaf import NextLeaf
 from sim.qt.panels.page_tile import PageTile
 from sim.qt.panels.tile_grid import TileGrid
 from sim.qt.words import heading, phrase, term
-from sim.session.care_commands import TOPICS
-
-ASKED_HERE = tuple(topic for topic in TOPICS if topic != "now")
-"""And how it goes at the table."""
+from sim.scoring.grounds import topics_of
 
 
 class SummaryCard(Card):
@@ -26,9 +24,9 @@ class SummaryCard(Card):
     """The page that is to be opened"""
     talk_wanted = Signal()
 
-    def __init__(self, chart: Chart) -> None:
+    def __init__(self, patient: Patient, chart: Chart) -> None:
         super().__init__(phrase("summary_card.known"))
-        self.chart = chart
+        self.chart, self._topics = chart, topics_of(patient)
         self.coming = NextLeaf()
         self.coming.onward.clicked.connect(self._go_on)
         self._next: Page | None = PAGES[0]
@@ -36,8 +34,8 @@ class SummaryCard(Card):
         self.tiles = {page: _tile(page) for page in PAGES}
         for page, tile in self.tiles.items():
             tile.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
-        asked_none = phrase("summary_card.asked", count=0, of=len(ASKED_HERE))
-        self.talk = PageTile("leaf_talk", phrase("known_card.talk"), phrase("page_about.talk"), asked_none)
+        asked_none = phrase("summary_card.asked", count=0, of=len(self._topics))
+        self.talk = PageTile("leaf_talk", phrase("known_card.talk"), phrase("page_about.talk"), phrase("page_decides.talk"), asked_none)
         self.talk.clicked.connect(self.talk_wanted)
         self._asked = 0
         grid = TileGrid(self.coming, (*self.tiles.values(), self.talk))
@@ -52,14 +50,14 @@ class SummaryCard(Card):
                 tile.show_read(phrase("summary_card.read"), words[0].upper() + words[1:])
         self._show_asked(asked)
         unread = [page for page in PAGES if page not in pages]
-        unasked = [topic for topic in ASKED_HERE if topic not in asked]
+        unasked = [topic for topic in self._topics if topic not in asked]
         self._next = unread[0] if unread else None
-        if self._next is not None:
-            code, name, onward = self._next.replace(" ", "_"), heading(self._next), phrase("summary_card.next", page=heading(self._next))
-        else:
-            code, name, onward = "talk", phrase("known_card.talk"), phrase("summary_card.ask", topic=heading(unasked[0])) if unasked else ""
+        ask = phrase("summary_card.ask", topic=heading(unasked[0])) if unasked else ""
+        for page, tile in self.tiles.items():
+            tile.lead_on(phrase("summary_card.next", page=heading(page)) if page in unread else "", page == self._next)
+        self.talk.lead_on(ask, not unread and bool(unasked))
         left = phrase("summary_card.left", count=len(unread), of=len(PAGES)) if unread else phrase("summary_card.all_read")
-        self.coming.tell(left, f"leaf_{code}", name, phrase(f"page_about.{code}"), onward)
+        self.coming.tell(left, ask if self._next is None else phrase("summary_card.next", page=heading(self._next)))
 
     def _go_on(self) -> None:
         if self._next is not None:
@@ -74,24 +72,21 @@ class SummaryCard(Card):
         self.talk.setVisible(not beside or not self.talk.is_read)
 
     @property
-    def fills(self) -> bool:
-        """What comes next stands large in what nothing else needs."""
-        return self.coming.leads_on
-
-    @property
     def has_tiles(self) -> bool:
         return any(not tile.isHidden() for tile in (*self.tiles.values(), self.talk))
 
     def _show_asked(self, asked: Collection[str]) -> None:
-        left = [topic for topic in ASKED_HERE if topic not in asked]
-        count = len(ASKED_HERE) - len(left)
+        left = [topic for topic in self._topics if topic not in asked]
+        count = len(self._topics) - len(left)
         if count == self._asked:
             return
         self._asked = count
         words = phrase("known_card.not_asked", topics=", ".join(map(term, left))) if left else phrase("known_card.all_asked")
-        self.talk.show_read(phrase("summary_card.asked", count=count, of=len(ASKED_HERE)), words, whole=not left)
+        self.talk.show_read(phrase("summary_card.asked", count=count, of=len(self._topics)), words, whole=not left)
 
 
 def _tile(page: Page) -> PageTile:
     code = page.replace(" ", "_")
-    return PageTile(f"leaf_{code}", heading(page), phrase(f"page_about.{code}"), phrase("summary_card.unread"))
+    return PageTile(
+        f"leaf_{code}", heading(page), phrase(f"page_about.{code}"), phrase(f"page_decides.{code}"), phrase("summary_card.unread")
+    )

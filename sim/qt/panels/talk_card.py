@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QTextBrowser, QVBoxLayou
 
 from scenarios.chart import Chart
 from scenarios.follow_ups import FOLLOW_UPS, FollowUp, left_open
+from scenarios.schema import Patient
 from scenarios.words import aloud, question, sentence
 from scenarios.words.said import Said
 from sim.qt.palette import styled, theme
 from sim.qt.panels.card import Card
 from sim.qt.words import heading, phrase
-from sim.session.care_commands import TOPICS, Ask, Topic
+from sim.scoring.grounds import topics_of
+from sim.session.care_commands import Ask, Topic
 from sim.session.clock import clock
 from sim.session.observation import Observation
 from sim.session.session import STEP_S
@@ -22,8 +24,6 @@ from sim.session.session import STEP_S
 DONE = "\u2713 "
 RIM = 4
 """Pixels by which what is done has a broader rim, and one"""
-TURNED = "now"
-"""Asked at the table, not here."""
 
 
 class TalkCard(Card):
@@ -31,16 +31,14 @@ class TalkCard(Card):
 
     ordered = Signal(object)
 
-    def __init__(self, chart: Chart) -> None:
+    def __init__(self, patient: Patient, chart: Chart) -> None:
         super().__init__(phrase("talk_card.title"))
         self.chart = chart
         self._told: list[tuple[str, Said]] = []
         grid = self._questions = QGridLayout()
         grid.setSpacing(4)
         self.asking: dict[Topic, QPushButton] = {}
-        for topic in TOPICS:
-            if topic == TURNED:
-                continue
+        for topic in topics_of(patient):
             button = QPushButton(heading(topic))
             button.setToolTip(question(topic))
             button.clicked.connect(lambda _=False, about=topic: self.ordered.emit(Ask(about=about)))

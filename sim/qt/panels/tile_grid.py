@@ -1,4 +1,4 @@
-"""Tiles in rows and columns: all of one width, and of one height where their words let them; and what comes next over or under them."""
+"""Tiles in rows and columns over all of a page: of one height where their words let them; and over them what comes next."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sim.qt.palette import px
+from sim.qt.panels.leaf_block import FORMS
 from sim.qt.panels.next_leaf import NextLeaf
 from sim.qt.panels.page_tile import PageTile
 
 ACROSS = ((4, 250), (2, 190))
 """So many columns where each has so many pixels, at the usual size of text; else one. Eight tiles leave no gap in any of them"""
-TALLEST, MOST = 96, 130
-"""Pixels of a tile at the usual size of text, where its words need no more, which is two lines: it were a frame round nothing; and where
-else nothing filled the page"""
+WISHED = 96
+"""Pixels of a tile at the usual size of text, which it asks for where its words need no more; what else is left it gets"""
 BETWEEN, OVER = 6, 7
 """Pixels: between tiles, and between them and a line over them"""
 
@@ -24,7 +24,7 @@ BETWEEN, OVER = 6, 7
 class TileGrid(QWidget):
     """Laid anew whenever a tile comes, goes, or says something else.
 
-    coming : a line over the tiles; where these leave much room, large under them
+    coming : a line over the tiles
     """
 
     def __init__(self, coming: NextLeaf, tiles: Sequence[PageTile]) -> None:
@@ -37,7 +37,7 @@ class TileGrid(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        return QSize(max(tile.minimumSizeHint().width() for tile in self.tiles), px(TALLEST))
+        return QSize(max(tile.minimumSizeHint().width() for tile in self.tiles), px(WISHED))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.sizeHint().width(), 0)
@@ -48,7 +48,7 @@ class TileGrid(QWidget):
 
     def high(self, width: int) -> tuple[int, int]:
         """At this width: so that all words are there, and at most."""
-        rows, tall = self._rows(width), px(TALLEST)
+        rows, tall = self._rows(width), px(WISHED)
         taken = BETWEEN * max(len(rows) - 1, 0) + self.coming.line_high(width) + OVER * bool(rows)
         return sum(rows) + taken, sum(max(row, tall) for row in rows) + taken
 
@@ -75,26 +75,39 @@ class TileGrid(QWidget):
         across, each, shown = self._across(width), self._each(width), self.shown
         return [max(tile.high(each) for tile in shown[at : at + across]) for at in range(0, len(shown), across)]
 
-    def _heights(self, room: int, tallest: int) -> list[int]:
-        """Of the rows in so many pixels: all alike where the words leave room for it, and none higher than is good for two lines."""
+    def _heights(self, room: int) -> list[int]:
+        """Of the rows in so many pixels: all alike where the words leave room for it."""
         rows = self._rows(self.width())
         room -= BETWEEN * max(len(rows) - 1, 0)
         if max(rows, default=0) * len(rows) <= room:
-            return [min(room // len(rows), max([*rows, px(tallest)]))] * len(rows) if rows else []
+            return [room // len(rows)] * len(rows) if rows else []
         more = max(room - sum(rows), 0) // len(rows)
         return [row + more for row in rows]
 
     def _lay(self) -> None:
-        width, height = self.width(), self.height()
-        whole = sum(self._heights(height, TALLEST)) + BETWEEN * len(self._rows(width))
-        block = self.coming.leads_on and height - whole >= self.coming.block_high(width)
+        """Tiles of a row that is not full share all of its width."""
+        width = self.width()
         line = self.coming.line_high(width)
-        if block != self.coming.is_block:
-            self.coming.stand_as_block(block)
-        self.coming.setGeometry(QRect(0, whole, width, height - whole) if block else QRect(0, 0, width, line))
-        y = 0 if block else line + OVER
-        across, each = self._across(width), self._each(width)
-        for number, high in enumerate(self._heights(height - y, TALLEST if block else MOST)):
-            for column, tile in enumerate(self.shown[number * across : (number + 1) * across]):
-                tile.setGeometry(QRect(column * (each + BETWEEN), y, each, high))
+        self.coming.setGeometry(QRect(0, 0, width, line))
+        y, across, shown = line + OVER, self._across(width), self.shown
+        placed: list[list[PageTile]] = []
+        for number, high in enumerate(self._heights(self.height() - y)):
+            row = shown[number * across : (number + 1) * across]
+            for column, tile in enumerate(row):
+                x, end = ((width + BETWEEN) * at // len(row) for at in (column, column + 1))
+                tile.setGeometry(QRect(x, y, end - x - BETWEEN, high))
+            placed.append(row)
             y += high + BETWEEN
+        self._stand(placed)
+
+    def _stand(self, rows: list[list[PageTile]]) -> None:
+        """All with as much as has room on each."""
+        for form in FORMS:
+            offs = [row[0].height() - max(tile.block.high(tile.width(), *form) for tile in row) for row in rows]
+            if min(offs, default=-1) >= 0:
+                for row, off in zip(rows, offs, strict=True):
+                    for tile in row:
+                        tile.stand_as_block(off // 2)
+                return
+        for tile in self.shown:
+            tile.stand_as_lines()

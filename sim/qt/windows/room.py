@@ -38,7 +38,7 @@ from sim.qt.windows.laid_anew import LaidAnew
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.notices import Notices
 from sim.qt.windows.out_of_hand import rest, why_not
-from sim.qt.windows.ward import Ward, page_title, pages_of
+from sim.qt.windows.ward import AFTERWARDS, TABLE, Ward, page_title, pages_of
 from sim.qt.windows.way_on import PAGE_AT, done_of, left_of
 from sim.qt.windows.where_to_look import Pointer
 from sim.qt.words import phrase
@@ -86,8 +86,7 @@ class Room(QWidget):
         self.drill = None if drill is None else DrillCard(world.scenario, drill, world.technique)
         self.pages = pages_of(world)
         self.theatre = TheatreView(world.anatomy, "left" if decides else world.scenario.target.side, mode.glass)
-        self.timeline = Timeline(world.scenario.chart)
-        self.tone = Tone()
+        self.timeline, self.tone = Timeline(world.scenario.chart), Tone()
         self.tone.hear_room(heard())
         self.senses: list[Sense] = [self.needle, self.syringe, self.tone]
         """What lets the hands feel; a force-feedback device is one more."""
@@ -180,6 +179,7 @@ class Room(QWidget):
     def _turned(self) -> None:
         """Another page of the ward: what is held is let go."""
         self.hands_off.emit()
+        self.console.show_beam(self.ward.code in (TABLE, AFTERWARDS))
         self._way_on()
 
     def _way_on(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from scenarios.chart import PAGES, Page
@@ -47,8 +48,8 @@ def pages_of(world: World) -> dict[str, WardPage]:
 
 def _beside(world: World, *pages: Page) -> ChartBeside | None:
     """For a page whose own cards come first; each page needs cards of its own."""
-    chart = world.scenario.chart
-    return None if chart is None else ChartBeside(chart, world.anatomy, words_anyway=False, pages=pages)
+    case = world.scenario
+    return None if case.chart is None else ChartBeside(case.patient, case.chart, world.anatomy, words_anyway=False, pages=pages)
 
 
 class OneShown(QStackedWidget):
@@ -135,6 +136,11 @@ class Ward(QWidget):
         super().changeEvent(event)
         if wears_anew(event):
             self._fit_feet()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A tick that had no room may have it now."""
+        super().resizeEvent(event)
+        self.mark_done(self.done)
 
     def _fit_feet(self) -> None:
         """A line that says nothing keeps its place, lest a page move when it speaks; where text is large a form is scrolled for it."""

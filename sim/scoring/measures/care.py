@@ -9,11 +9,11 @@ from scenarios.risks import grave, usual
 from scenarios.worth import worths
 from sim.procedure.course import ORGANS
 from sim.scoring.choice import against, elsewhere
-from sim.scoring.grounds import may_be_pregnant, unknown_grounds
+from sim.scoring.grounds import topics_of, unknown_grounds
 from sim.scoring.measures.sought import goal_tells
 from sim.scoring.measures.story import Story, Value, count, measure, share, share_of, yes
 from sim.scoring.sterility import breaks, by_needle, causes
-from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
+from sim.session.care_commands import ITEMS, RED_FLAGS
 
 PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume", "instead")
 PLANNED_AS = {
@@ -52,8 +52,8 @@ def patient_asked(story: Story) -> Value | None:
     decided = story.last("decided", story.skin)
     if decided is None:
         return None
-    idle = {"now", *RED_FLAGS} | (set() if may_be_pregnant(story.case) else {"pregnancy"})
-    topics, asked = ([about for about in names if about not in idle] for names in (TOPICS, decided.data["asked"]))
+    topics = [about for about in topics_of(story.case.patient) if about not in RED_FLAGS]
+    asked = [about for about in decided.data["asked"] if about in topics]
     return share_of(len(asked), topics, asked, decided.step, goal_tells(story))
 
 

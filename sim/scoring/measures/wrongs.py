@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from scenarios.chart import PAGES
 from sim.scoring.distances import off_level, wrong_side
-from sim.scoring.grounds import grounds_of, unknown_grounds
+from sim.scoring.grounds import grounds_of, topics_of, unknown_grounds
 from sim.scoring.measures.looking import runs
 from sim.scoring.measures.promised import THUMB_ML, at_no_level
 from sim.scoring.measures.story import Story, Value, count, measure, share, yes
-from sim.session.care_commands import TOPICS
 from sim.session.events import Event
 
 
@@ -89,8 +88,9 @@ def grounds(story: Story) -> Value | None:
     decided = story.last("decided", story.skin)
     if decided is None:
         return None
-    looked = len(decided.data["pages"]) + len([about for about in decided.data["asked"] if about != "now"])
-    return share(looked, len(PAGES) + len(TOPICS) - 1, decided.step)
+    topics = topics_of(story.case.patient)
+    looked = len(decided.data["pages"]) + len([about for about in decided.data["asked"] if about in topics])
+    return share(looked, len(PAGES) + len(topics), decided.step)
 
 
 @measure

@@ -15,7 +15,7 @@ from meshes.tissues import CANAL_FAT, Tissue
 from scenarios import files
 from scenarios.chart import Oedematous
 from sim.procedure.disc_water import interspaces
-from sim.procedure.mr_image import MrScanner
+from sim.procedure.mr_image import LOOSE, MrScanner
 from sim.procedure.mr_series import MrStudy, studies
 from sim.procedure.signals import WATER, WEIGHTINGS, Weighting, brightness, nucleus, signals
 from sim.procedure.slices import EVERY_MM, THICK_MM, SlicePlane, SlicePose, SliceStack, level_marks, level_names, stack_of
@@ -185,6 +185,29 @@ def test_a_voxel_is_the_mean_of_what_lies_in_it(reference: Anatomy, scanner: MrS
     assert float(np.median(picture[found == Tissue.CORTICAL])) > 1.5 * brightness("CORTICAL", "T1")
 
 
+@pytest.mark.parametrize("weighting", ["T1", "T2"])
+def test_a_muscle_has_leaves_of_fat_and_a_rim_of_it_and_no_black_line(reference: Anatomy, scanner: MrScanner, weighting: Weighting) -> None:
+    """Fault: muscles were even ovals with black outlines. Oracle: the labels; an old patient's are fatter."""
+    pose = cut_at(reference, "axial", "L4-L5/window")
+    found, picture = tissues(reference, pose), scanner.picture(pose, weighting)
+    muscle, rim = picture[found == Tissue.MUSCLE], picture[found == Tissue.FASCIA]
+    assert float(np.median(rim)) > float(np.median(muscle)), "a border is brighter than what it bounds"
+    usual = brightness("MUSCLE", weighting)
+    assert 0.015 < float((muscle > 1.6 * usual).mean()) < 0.35
+    old = MrScanner(replace(reference, person={**reference.person, "age": 80.0})).picture(pose, weighting)
+    assert float(old[found == Tissue.MUSCLE].mean()) > 1.03 * float(muscle.mean())
+
+
+def test_a_muscle_s_border_is_ragged_and_bone_s_is_not(reference: Anatomy, scanner: MrScanner) -> None:
+    """Oracle: the labels: what strays lies within a few millimetres of a border, and no bone or canal moves."""
+    pose = cut_at(reference, "axial", "L4-L5/window")
+    x, y, z = (np.ascontiguousarray(pose.points()[:, k], np.float32) for k in range(3))
+    off = np.linalg.norm(scanner._strays(x, y, z), axis=0)
+    assert 0.5 < float(np.median(off)) < 3.0
+    assert float(off.max()) < 7.0
+    assert not {Tissue.CORTICAL, Tissue.CANCELLOUS, Tissue.CSF, Tissue.ROOT, Tissue.FLAVUM} & set(LOOSE)
+
+
 def test_the_same_slice_is_the_same_picture_and_another_has_other_noise(reference: Anatomy, scanner: MrScanner) -> None:
     stack = stack_of(reference, "axial")
     once, again = (MrScanner(reference).picture(stack.poses[20], "T2") for _ in range(2))
@@ -282,9 +305,9 @@ def test_an_edge_that_runs_aslant_beyond_the_fine_voxels_shows_no_steps_and_is_a
     """
     grid, shape = reference.coarse.grid, reference.coarse.values.shape
     x, y = (float(grid.lo[k]) + grid.spacing * (np.arange(shape[k]) + 0.5) for k in (0, 1))
-    muscle = np.broadcast_to((x[:, None] < 0.2 * y + 5.0)[..., None], shape)
+    firm = np.broadcast_to((x[:, None] < 0.2 * y + 5.0)[..., None], shape)  # the borders of muscles stray
     far = Labels(Grid((1e4, 1e4, 1e4), 0.6, (2, 2, 2)), np.zeros((2, 2, 2), np.uint8))
-    coarse = Labels(grid, np.where(muscle, np.uint8(Tissue.MUSCLE), np.uint8(Tissue.FAT)))
+    coarse = Labels(grid, np.where(firm, np.uint8(Tissue.CORTICAL), np.uint8(Tissue.RETRODURAL)))
     pose = cut_at(reference, "axial", "L4/superior_front")
     shown = MrScanner(replace(reference, fine=far, coarse=coarse)).picture(pose, "T1")[60:200]
     places = pose.points().reshape(pose.pixels, pose.pixels, 3)[60:200]

@@ -10,7 +10,7 @@ import pytest
 from scenarios import files
 from scenarios.chart import PAGES
 from scenarios.goal import Shown
-from sim.scoring.grounds import unknown_grounds
+from sim.scoring.grounds import topics_of, unknown_grounds
 from sim.scoring.guard import Loss
 from sim.scoring.measures import Value, measured
 from sim.scoring.remarks import Remarks
@@ -44,6 +44,8 @@ def test_only_who_may_be_pregnant_is_asked_about_it() -> None:
     asked = decided(asked=["pain"])
     young = CASE.model_copy(update={"patient": CASE.patient.model_copy(update={"sex": "female", "age": 30.0})})
     assert value("patient_asked", asked, SKIN, case=young) == 16.667
+    assert len(topics_of(young.patient)) == len(topics_of(CASE.patient)) + 1
+    assert "pregnancy" not in topics_of(young.patient.model_copy(update={"age": 70.0}))
     assert value("patient_asked", asked, SKIN, case=young.model_copy(update={"patient": CASE.patient})) == 20.0
 
 
