@@ -17,6 +17,7 @@ from sim.qt.panels.curve_view import CurveView, Series, sample_icon
 from sim.qt.panels.figures_table import Cell, FiguresTable
 from sim.qt.panels.nothing_yet import NothingYet
 from sim.qt.panels.pin_field import PinField
+from sim.qt.panels.scrolled import scrolled
 from sim.qt.windows.exams_tab import ExamsTab
 from sim.qt.windows.from_gradebook import PinWanted, export_records, fetch_attempts, fetch_cohort
 from sim.qt.windows.papers import Papers
@@ -78,8 +79,9 @@ class ClassPage(QWidget):
         )
         self.nobody.go.clicked.connect(self.leave)
         self.nobody.also.clicked.connect(self._to_exams)
-        self.body, self.curves = QWidget(), QWidget()
-        self._beside, curves = QHBoxLayout(self.body), QVBoxLayout(self.curves)
+        self.body, drawn = QWidget(), QWidget()
+        self.curves = scrolled(drawn)
+        self._beside, curves = QHBoxLayout(self.body), QVBoxLayout(drawn)
         for box in (self._beside, curves):
             box.setContentsMargins(0, 0, 0, 0)
         for view in (self.points, self.sums):

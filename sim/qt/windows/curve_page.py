@@ -285,7 +285,12 @@ def _limits(found: Cusum) -> list[Limit]:
     return [
         Limit(found.competent_at, phrase("curve_page.below", verdict=term("competent")), "good", over, under=True),
         Limit(found.alarm_at, phrase("curve_page.above", verdict=term("alarm")), "bad", over),
-        *(Limit(one.level, term(one.verdict), VERDICT_ROLES[one.verdict], (one.since, one.at), past=True) for one in found.reached),
+        *(
+            Limit(
+                one.level, term(one.verdict), VERDICT_ROLES[one.verdict], (one.since, one.at), past=True, under=one.verdict == "competent"
+            )
+            for one in found.reached
+        ),
     ]
 
 
