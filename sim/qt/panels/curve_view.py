@@ -20,15 +20,15 @@ SERIES = ("accent", "amber", "good", "violet", "orange", "bright")
 """Roles of the colours of curves, one after the other."""
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 SAMPLE, SAMPLE_HIGH = 22.0, 8
-"""Pixels of line before a name in the legend, and of height of one that stands in a table"""
+"""Pixels at the usual size of text: of line before a name in the legend, and of height of one that stands in a table"""
 MARK, CLEAR = 7, 8.0
 """Pixels at the usual size of text: a mark's breadth, and between the lowest value and the numbers of the attempts"""
 HEADROOM = 0.06
 """Of the span, left free beyond the values"""
 LEFT, TOP, RIGHT, BOTTOM = 44.0, 24.0, 18.0, 38.0
 """Margins, pixels at the usual size of text; over the chart stands its title"""
-SPARE, STEPS = 18.0, 40
-"""Pixels beside a name; and where, along one, a curve is looked for"""
+SPARE, STEPS, STROKE = 18.0, 40, 2.0
+"""Pixels beside a name; where, along one, a curve is looked for; and how thick a curve is"""
 NUMBER = 30.0
 """So wide is an attempt's number with what parts it from the next, pixels at the usual size of text"""
 NAMES, LINE, LINES, LEAST = 20.0, 16.0, 8, 200
@@ -73,9 +73,14 @@ class CurveView(QWidget):
         self.span = (0.0, 1.0)
         self._most, self._rows = 0, 1
         self.setMinimumWidth(LEAST)
-        grow(self, least_height=round(TOP + NAMES + LINES * LINE + CLEAR + BOTTOM))
+        self._fit()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(title)
+
+    def _fit(self) -> None:
+        """High enough to be read, whatever there is to see."""
+        names = NAMES if self._has_names else 0.0
+        grow(self, least_height=round(TOP + names + LINES * LINE + CLEAR + BOTTOM))
 
     def show_curves(
         self, title: str, series: Sequence[Series], limits: Sequence[Limit] = (), span: tuple[float, float] | None = None
@@ -84,6 +89,7 @@ class CurveView(QWidget):
         self.title, self.series, self.limits = title, tuple(series), tuple(limits)
         self.span = span or _span(self.series, self.limits)
         self.setAccessibleName(title)
+        self._fit()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -205,9 +211,9 @@ class CurveView(QWidget):
             for number in numbers:
                 name = self.series[number].name
                 painter.setPen(_pen(number))
-                painter.drawLine(QPointF(x, y + px(8)), QPointF(x + SAMPLE, y + px(8)))
-                painter.drawText(QRectF(x + SAMPLE + 4, y, self._wide(name) + 4, px(LINE)), Qt.AlignmentFlag.AlignLeft, name)
-                x += self._wide(name) + SAMPLE + SPARE
+                painter.drawLine(QPointF(x, y + px(8)), QPointF(x + px(SAMPLE), y + px(8)))
+                painter.drawText(QRectF(x + px(SAMPLE) + 4, y, self._wide(name) + 4, px(LINE)), Qt.AlignmentFlag.AlignLeft, name)
+                x += self._wide(name) + px(SAMPLE) + SPARE
 
     def named(self) -> list[list[int]]:
         """Numbers of the curves whose names stand in each line over the chart; nothing where its title is enough."""
@@ -215,7 +221,7 @@ class CurveView(QWidget):
             return []
         found, x = [list[int]()], px(LEFT) + 8.0
         for number, one in enumerate(self.series):
-            wide = SAMPLE + self._wide(one.name) + SPARE
+            wide = px(SAMPLE) + self._wide(one.name) + SPARE
             if found[-1] and x + wide > self.width():
                 found.append([])
                 x = px(LEFT) + 8.0
@@ -237,18 +243,18 @@ def draw_outcome(painter: QPainter, place: QPointF, passed: bool) -> None:
 
 def sample_icon(number: int) -> QIcon:
     """A piece of a curve's line, to be put beside the name of whose it is."""
-    sample = QPixmap(round(SAMPLE), SAMPLE_HIGH)
+    sample = QPixmap(px(SAMPLE), px(SAMPLE_HIGH))
     sample.fill(QColor("transparent"))
     painter = QPainter(sample)
     painter.setPen(_pen(number))
-    painter.drawLine(QPointF(0, SAMPLE_HIGH / 2), QPointF(SAMPLE, SAMPLE_HIGH / 2))
+    painter.drawLine(QPointF(0, px(SAMPLE_HIGH) / 2), QPointF(px(SAMPLE), px(SAMPLE_HIGH) / 2))
     painter.end()
     return QIcon(sample)
 
 
 def _pen(number: int) -> QPen:
     """Of a curve: lines are told apart by their dashes as well as by their colour."""
-    return QPen(tint(SERIES[number % len(SERIES)]), 1.6, DASHES[number % len(DASHES)])
+    return QPen(tint(SERIES[number % len(SERIES)]), STROKE, DASHES[number % len(DASHES)])
 
 
 def _span(series: Sequence[Series], limits: Sequence[Limit]) -> tuple[float, float]:
