@@ -159,7 +159,14 @@ class Debriefing(QWidget):
         tabs.add(self.film_leaf, phrase("debriefing.film"))
         tabs.offer(tabs.pages.count() - 1, False)
         column.addWidget(tabs, 1)
-        self.ways_on = ButtonRows(BESIDE, SPACING)
+        self.ways_on = self._ways()
+        column.addWidget(self.ways_on)
+        self._result = result
+        self._fold()
+        return column
+
+    def _ways(self) -> ButtonRows:
+        rows = ButtonRows(BESIDE, SPACING)
         seed = self.recording.header.seed
         once_more: tuple[tuple[str, Callable[[], object], str], ...] = (
             (phrase("debriefing.again"), self.again.emit, phrase("debriefing.again_about")),
@@ -173,11 +180,8 @@ class Debriefing(QWidget):
             button = QPushButton(word)
             button.setToolTip(about)
             button.clicked.connect(what)
-            self.ways_on.add(button)
-        column.addWidget(self.ways_on)
-        self._result = result
-        self._fold()
-        return column
+            rows.add(button)
+        return rows
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
