@@ -41,6 +41,10 @@ class Term(Row):
         """Whether each of them begins a word there."""
         return all(re.search(rf"\b{re.escape(word)}", self._text) for word in wanted.casefold().split())
 
+    def is_called(self, wanted: str) -> bool:
+        """Whether each of them begins a word of what it is called."""
+        return all(re.search(rf"\b{re.escape(word)}", told(self.title).casefold()) for word in wanted.casefold().split())
+
     @property
     def _text(self) -> str:
         """What is searched: with the view as its button is called."""

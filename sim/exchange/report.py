@@ -106,7 +106,7 @@ def _body(
 <p class="score {"pass" if score.passed else "fail"}">{score.total:.1f} &ndash; {html.escape(verdict)}</p>
 <p>{html.escape(f"{paper('report_rating', rating=score.rating)} {themes}")}</p>
 {heading("report_remarks")}<ul>{"".join(remarks) or _point("report_no_remark")}</ul>{_commented(comments, album)}
-{heading("report_afterwards")}{_afterwards(case, recording)}
+{heading("report_follow_up")}{_follow_up(case, recording)}
 <h2 style='page-break-before:always'>{html.escape(paper("report_epidurogram"))}</h2>{gallery(spread)}
 {heading("report_hidden")}{gallery(truth)}
 {heading("report_pictures")}{gallery(figures)}
@@ -158,7 +158,7 @@ def _on_paper(figures: Sequence[str]) -> str:
     return "<table cellpadding='3'>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
 
 
-def _afterwards(case: Scenario, recording: Recording) -> str:
+def _follow_up(case: Scenario, recording: Recording) -> str:
     """Pain over the weeks, and what happened with what to do about it."""
     found = course(recording.events, case, recording.header.seed)
     pain = "".join(f"<td>{html.escape(paper('report_day', days=f'{hours / 24:.3g}'))}<br>{value:.0f}</td>" for hours, value in found.pain)

@@ -114,7 +114,7 @@ def test_the_first_page_says_what_is_next_and_why_and_begins_it(user: User) -> N
     filed("transforaminal_l5", 4, total=50.4, passed=False)
     filed("caudal", 5, learner="Ada")
     chooser.ask_transcript()
-    user.wait(lambda: card_of(user, "interlaminar_l4_l5").reached == "later")  # once more on one's own, two stages on
+    user.wait(lambda: card_of(user, "interlaminar_l4_l5").reached == "passed")  # once more on one's own, two stages on
     assert card_of(user, "caudal").reached == "open"
     assert chooser.next.what.text() == "Next: Left L5, transforaminal (guided)"
     assert "not passed yet" in chooser.next.why.text()
@@ -365,3 +365,11 @@ def test_the_last_attempts_at_a_case_stand_beside_it(user: User) -> None:
     assert (said.count("\u2713 passed"), said.count("\u2717 not passed")) == (1, 4)
     chooser._choose_case("scoliosis")
     assert not chooser.told.tried.isVisible()
+
+
+def test_a_case_that_was_done_before_its_course_says_how_that_went(user: User) -> None:
+    """Fault: "later in your course" stood on a case that had been passed, and its points had no place."""
+    for passed, reached in ((False, ""), (True, "passed")):
+        filed("l4_l5_disc", 7 + passed, passed=passed)
+        user.window.chooser.ask_transcript()
+        user.wait(lambda reached=reached: card_of(user, "l4_l5_disc").reached == reached)

@@ -5,16 +5,18 @@ Oracle: geometry, and the limits of CUSUM.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
+from sim.qt.appearance import Appearance, put_on
 from sim.qt.palette import px, tint
 from sim.qt.panels import curve_view
 from sim.qt.panels.curve_view import CurveView, Series, draw_outcome, with_room
@@ -50,17 +52,60 @@ def test_a_curve_has_one_line_for_each_verdict_and_its_points_a_whole_axis(user:
     ends = [limit.over[1] for limit in past if limit.over is not None]
     competent, alarm = now
     page.sums.grab()
-    assert page.sums.name_place(competent).top() > page.sums._place(1, competent.value).y(), "each name on its own side of its line"
-    assert page.sums.name_place(alarm).bottom() < page.sums._place(1, alarm.value).y()
+    places = {limit.value: place for limit, place in page.sums.name_places()}
+    assert places[competent.value].top() > places[alarm.value].top(), "the higher one above"
     assert {limit.over for limit in now} == {(min(ends[-1], len(sums) - 1), len(sums))}
     low, high = page.sums.span
     assert all(low <= limit.value <= high for limit in page.sums.limits)
-    assert all(page.sums.name_place(limit).top() >= px(curve_view.NAMES) for limit in now)
+    assert all(place.top() >= px(curve_view.NAMES) for place in places.values())
     assert page.points.span == (0.0, 100.0)
     assert [(limit.value, limit.name) for limit in page.points.limits] == [(70.0, "pass: 70")]
     foot = page.points.height() - px(curve_view.BOTTOM)
     assert page.points._place(1, 0.0).y() + px(curve_view.MARK) / 2 <= foot
     assert page.key.isVisible()
+
+
+@pytest.mark.parametrize("text_pct", [100, 200])
+@pytest.mark.parametrize("passes", ["failing", "at last passing"])
+def test_no_name_lies_on_a_mark_on_a_curve_or_on_another_name(passes: str, text_pct: int, user: User, qapp: QApplication) -> None:
+    """Faults: "pass: 70" and "above: alarm" lay over the last attempts; where text is large a chart was a strip of three lines."""
+    with Gradebook(database_url()) as book:
+        for seed in range(1, 25):
+            put(book, "Ada", "caudal", seed, 90.0 if passes == "at last passing" and seed > 3 else 69.0, [])
+    put_on(qapp, Appearance(text_pct=text_pct))
+    page = curve(user)
+    user.bot.wait(50)
+    for view in (page.points, page.sums):
+        view.grab()
+        marks = [view._place(at, value) for at, value in enumerate(view.series[0].values, 1) if value is not None]
+        places = [place for _, place in view.name_places()]
+        assert places
+        for place in places:
+            assert view.rect().contains(place.toAlignedRect())
+            assert [one for one in places if one is not place and one.intersects(place)] == []
+            assert [mark for mark in marks if place.contains(mark)] == []
+            for first, second in pairwise(marks):
+                between = [first + (second - first) * share / 20 for share in range(21)]
+                assert not any(place.contains(point) for point in between)
+        assert view._place(1, view.span[0]).y() - view._place(1, view.span[1]).y() >= 8 * px(curve_view.LINE)
+    put_on(qapp, Appearance())
+
+
+def test_names_of_many_curves_stand_in_lines_over_the_chart(qtbot: QtBot) -> None:
+    """Fault: the last of six ran over the edge."""
+    view = CurveView("points")
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.show_curves("points", [Series(f"Learner {number:03d}", (10.0, 40.0)) for number in range(6)])
+    view.grab()
+    rows = view.named()
+    assert [number for row in rows for number in row] == list(range(6))
+    assert len(rows) > 1
+    metrics = QFontMetrics(view.lettered())
+    for row in rows:
+        needed = sum(curve_view.SAMPLE + metrics.horizontalAdvance(view.series[number].name) for number in row)
+        assert needed < view.width() - px(curve_view.LEFT)
+    assert view._place(1, view.span[1]).y() >= px(curve_view.TOP) + len(rows) * px(curve_view.NAMES)
 
 
 def test_an_axis_begins_at_nothing_and_ends_above_the_most(qtbot: QtBot) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QWhatsThis
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWhatsThis
 from pytestqt.qtbot import QtBot
 
 from meshes.anatomy import Anatomy
@@ -26,6 +26,7 @@ from sim.qt.windows.help_menu import explained, meant_control
 from sim.qt.words import catalogue as phrases
 from sim.qt.words import phrase, speak
 from tests.qt.conftest import User
+from tests.qt.test_hands import commands
 
 pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
 QT = Path(__file__).parents[2] / "sim" / "qt"
@@ -92,22 +93,44 @@ def test_the_glossary_is_searched_and_shows_a_picture(user: User) -> None:
     dialog.done(0)
 
 
-@pytest.mark.parametrize(
-    ("button", "term"), [("view.clo_short", "Contralateral oblique"), ("needle_card.stylet", "Stylet"), ("carm_card.laser", "Laser cross")]
-)
+ON_INSTRUMENTS = {
+    "view.clo_short": "Contralateral oblique",
+    "needle_card.stylet": "Stylet",
+    "needle_card.spin": "Bevel and spin",
+    "carm_card.laser": "Laser cross",
+    "carm_card.orbit": "Orbit and tilt",
+    "carm_card.tilt": "Orbit and tilt",
+    "carm_card.width": "Collimation: width, height, iris",
+    "carm_card.iris": "Collimation: width, height, iris",
+    "carm_card.field": "Field of view",
+    "carm_card.pulses": "Pulsed beam",
+    "carm_card.dose": "Dose: air kerma and DAP",
+    "carm_card.beam_pulsed": "Pulsed beam",
+    "syringe_card.aspirate": "Aspirate",
+    "syringe_card.tubing": "Extension tubing",
+    "tool_word.subtract": "Subtraction",
+    "tool_word.sights": "Landmarks",
+}
+"""Words on buttons and sliders, and the term that each is"""
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_what_stands_on_a_button_is_found_in_the_glossary(button: str, term: str, language: str, user: User, silent: None) -> None:
-    """Fault: CLO found the spinolaminar line alone ("close"), stylet and laser nothing. Oracle: the buttons' own words."""
+def test_what_stands_on_an_instrument_is_found_in_the_glossary(language: str, user: User, silent: None) -> None:
+    """Faults: CLO found the spinolaminar line alone ("close"), stylet and laser nothing; nor did iris, field, tubing and the rest."""
     words.speak(language)
     speak(phrases(language))
     try:
         dialog = GlossaryDialog(user.window)
         user.bot.addWidget(dialog)
-        dialog.search(phrase(button))
-        assert dialog.list.item(0).text() == words.told(term)
+        found = {}
+        for word in ON_INSTRUMENTS:
+            dialog.search(phrase(word))
+            found[word] = dialog.found[0].title if dialog.found else ""
+        assert found == ON_INSTRUMENTS
         dialog.done(0)
     finally:
         words.speak()
+        speak()
 
 
 def test_every_term_of_the_glossary_is_read_whole(user: User) -> None:
@@ -204,3 +227,51 @@ def test_f1_explains_what_is_pointed_at_once_the_pointer_was_moved(user: User, m
     user.focus(room.carm.tilt)
     user.window.help_menu.explain()
     assert said[-1].startswith("<p><b>Tilt<")
+
+
+@pytest.mark.parametrize("act", ["glossary", "keys"])
+def test_the_patient_waits_while_something_is_read_over_the_table(act: str, user: User, own_home: Path) -> None:
+    """Fault: the attempt's clock went on while glossary or keys were open."""
+    user.begin()
+    room, read = user.room, list[str]()
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        assert room.paused
+        read.extend(label.text() for label in dialog.findChildren(QLabel))
+        dialog.reject()
+
+    QTimer.singleShot(200, look)
+    user.window.help_menu.show_glossary() if act == "glossary" else room.act("keys")
+    user.wait(lambda: read)
+    assert phrase("inputs.aside") in read
+    assert not room.paused
+    step = user.seen.step
+    user.wait(lambda: user.seen.step > step)
+    room.pause()
+    QTimer.singleShot(200, look)
+    user.window.help_menu.show_glossary()
+    assert room.paused, "whoever had paused before has not gone on"
+    user.window.back_to_cases()
+    assert commands(own_home).count("pause") == 3
+
+
+def test_an_exam_waits_for_nobody_and_says_so(user: User) -> None:
+    user.begin()
+    user.room.controller.exam = "Spring"
+    with user.window.inputs.aside() as said:
+        assert not user.room.paused
+        assert said == words.exam("no_pause")
+
+
+def test_the_glossary_is_as_large_as_its_letters_ask_for(user: User, qapp: QApplication) -> None:
+    """Fault: at 200 % it had the size of 100 %, and its picture was as small as a stamp."""
+    usual = GlossaryDialog(user.window)
+    user.bot.addWidget(usual)
+    put_on(qapp, Appearance(text_pct=200))
+    large = GlossaryDialog(user.window)
+    user.bot.addWidget(large)
+    assert large.width() == min(2 * usual.width(), user.window.width())
+    assert large.height() == min(2 * usual.height(), user.window.height())
+    put_on(qapp, Appearance())

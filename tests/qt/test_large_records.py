@@ -6,11 +6,12 @@ Oracle: geometry, as of the other pages.
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 
 from sim.exchange.gradebook.address import database_url
 from sim.exchange.gradebook.connection import Gradebook
 from sim.qt.windows.class_page import ClassPage
-from sim.qt.words import phrase
+from sim.qt.words import phrase, term
 from tests.qt.conftest import User
 from tests.qt.test_large_room import SCREEN, cut, large_user, scrolls
 from tests.qt.test_layout import resize
@@ -67,6 +68,23 @@ def test_every_column_of_a_class_fits_on_a_small_screen_at_either_size_of_text(l
     user.window.view_menu.look.sizes[100].trigger()
     user.bot.wait(100)
     assert fits(page)
+
+
+def test_a_title_stands_over_its_figures_and_a_verdict_apart_from_the_figure_beside_it(user: User) -> None:
+    """Fault: "65.5alarm" was read as one, and titles stood in the middle over figures at the right."""
+    with Gradebook(database_url()) as book:
+        for seed in range(1, 13):
+            put(book, "Ada", "caudal", seed, 30.0, ["tip_to_target"])
+    table = class_page(user).members
+    user.bot.wait(50)
+    right = Qt.AlignmentFlag.AlignRight
+    for column in range(table.columnCount()):
+        item = table.item(0, column)
+        assert bool(item.textAlignment() & right) == bool(table.horizontalHeaderItem(column).textAlignment() & right)
+        assert bool(item.textAlignment() & right) == isinstance(item.data(Qt.ItemDataRole.DisplayRole), int | float)
+    alarm = table.item(0, CUSUM)
+    assert alarm.text() == f"\u26a0 {term('alarm')}"
+    assert table.sizeHintForColumn(CUSUM) >= table.fontMetrics().horizontalAdvance(alarm.text()) + 10
 
 
 def test_who_is_drawn_is_marked_in_the_table_and_grey_buttons_say_why(user: User) -> None:

@@ -251,8 +251,8 @@ def test_names_of_a_class_are_read_whole_and_curves_have_a_tab(large_user: User,
     assert page.curves.isVisible()
 
 
-def test_remarks_are_one_click_away_and_the_film_is_whole(large_user: User, played: Played, worlds: dict[str, World]) -> None:
-    """Fault: they lay below the edge, with no sign of it; so did the film's lanes."""
+def test_a_debriefing_has_the_whole_page_for_each_of_its_parts(large_user: User, played: Played, worlds: dict[str, World]) -> None:
+    """Faults: remarks lay below the edge, with no sign of it; they had six lines beside a film of which half could not be read."""
     user = large_user
     resize(user, SCREEN)
     world = worlds["interlaminar_l4_l5"]
@@ -263,16 +263,30 @@ def test_remarks_are_one_click_away_and_the_film_is_whole(large_user: User, play
     user.bot.wait(100)
     assert scrolls(user) == (0, 0)
     tabs = [button for button in page.tabs.buttons if button.isVisible()]
-    assert cut(*tabs, *page.ways_on.buttons, page.film.bands, page.film.key, page.film.bar, page.film.monitor, page.film.body) == []
-    assert page.card.bars.isVisible()
+    assert cut(*tabs, *page.ways_on.buttons, page.card.bars) == []
+    assert not page.ways_on.is_broken
+    assert not page.tabs.is_broken
+    assert not page.film.isVisible()
     user.click(next(one for one in tabs if one.text() == phrase("debriefing.remarks")))
     assert cut(page.remarks) == []
+    assert page.remarks.viewport().width() > 0.9 * page.width()
+    assert page.remarks.viewport().height() > 10 * page.remarks.fontMetrics().height()
+    page.remarks.wanted.emit(64)
+    user.bot.wait(50)
+    assert page.film.step == 64
+    assert cut(page.film.monitor, page.film.body, page.film.caption, page.film.bar, page.film.timeline) == []
+    leaf = page.film_leaf.verticalScrollBar()
+    leaf.setValue(leaf.maximum())
+    assert cut(page.film.key, page.film.bands) == []
     user.click(next(one for one in tabs if one.text() == words.what_if("title")))
     user.bot.wait(30)
     assert [one.text() for one in page.what_if.buttons.values() if _too_narrow(one)] == []
     areas = [area for area in map(page.tabs.pages.widget, range(page.tabs.pages.count())) if isinstance(area, QScrollArea)]
     assert [area.widget() for area in areas if area.widget().minimumSizeHint().width() > page.tabs.pages.width()] == []
+    page.tabs.open(page.film_leaf)
     key, one_line = page.film.key, page.film.key.height()
+    key.setFixedWidth(key.width() // 2)
+    user.bot.wait(30)
     user.click(key.more)
     user.bot.wait(50)
     assert [code for row in key.rows(key.width()) for code in row] == list(key.codes), "all of its signs are told when that is asked"
@@ -284,6 +298,9 @@ def test_remarks_are_one_click_away_and_the_film_is_whole(large_user: User, play
     user.bot.wait(100)
     assert page.card.isAncestorOf(page.card.bars)
     assert not page.tabs.is_offered(0)
+    assert not page.tabs.is_offered(page.tabs.pages.indexOf(page.film_leaf))
+    assert page.film.x() + page.pictures.x() >= page.tabs.width()
+    assert cut(page.film.bands, page.film.key, page.film.bar, page.film.monitor, page.film.body) == []
 
 
 def _too_narrow(button: QPushButton) -> bool:

@@ -16,7 +16,8 @@ from sim.fluoroscopy.imager import Imager
 from sim.operators.script import ScriptHands
 from sim.qt.app import dress
 from sim.qt.panels.scorecard import ERROR, Scorecard, ThemeBars, first_sentence, three_sentences
-from sim.qt.windows.debriefing import WIDTH, Debriefing, whose_case
+from sim.qt.windows.attempt_words import whose_case
+from sim.qt.windows.debriefing import WIDTH, Debriefing
 from sim.qt.words import WHOLE, catalogue, languages, phrase, speak
 from sim.scoring.measures import THEMES
 from sim.scoring.remarks import shown

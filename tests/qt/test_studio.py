@@ -559,3 +559,31 @@ def test_the_author_sees_what_a_reader_of_another_language_has_in_a_texts_place(
     monkeypatch.setattr(leaf_module, "told", lambda text: text)
     title.show_value("A title of my own")
     assert not title.read.isVisible(), "what has no translation is read as it stands"
+
+
+def test_a_field_is_as_wide_and_as_high_as_what_stands_in_it(user: User) -> None:
+    """Faults: two digits stood in a line as wide as the page; prose and lists had bars of their own within the form, which has one."""
+    page = studio(user, "l4_l5_disc")
+    weeks = leaf(page, "chart", "conservative_weeks")
+    user.bot.wait(50)
+    assert weeks.editor.inside.width() < weeks.width() / 3
+    assert weeks.editor.inside.x() == 0, "beside its name and unit"
+    learning = leaf(page, "learning").editor
+    assert isinstance(learning, ProseEditor)
+    user.bot.wait(50)
+    learning.paper.setPlainText("word " * 400)
+    user.bot.wait(50)
+    assert learning.paper.verticalScrollBar().maximum() == 0
+    goals = page.tabs.forms["case"].parts["goals"]
+    assert isinstance(goals, RowsBox)
+    assert goals.list.count() > 1
+    assert goals.list.verticalScrollBar().maximum() == 0
+
+
+def test_under_sources_stands_what_a_resident_reads(user: User) -> None:
+    """Fault: only keys of citations stood there, and nobody saw that a case shows none of them."""
+    field = leaf(studio(user, "l4_l5_disc"), "sources")
+    assert "[@" in field.editor.inside.text()
+    assert field.read.isVisible()
+    assert field.read.text().startswith(phrase("studio.read_as", said="Made up for teaching."))
+    assert "@" not in field.read.text()

@@ -30,7 +30,7 @@ def as_before(qapp: QApplication) -> Iterator[None]:
 def titles(language: str) -> list[str]:
     """Of all six, as one who was commented on has them."""
     spoken, told = catalogue(language), words.catalogue(language)["what_if"]
-    own = [str(spoken["debriefing"][code]) for code in ("remarks", "afterwards", "points")]
+    own = [str(spoken["debriefing"][code]) for code in ("remarks", "follow_up", "points")]
     return [own[0], str(spoken["comments"]["title"]), *own[1:], str(told["title"]), str(told["compared"])]
 
 

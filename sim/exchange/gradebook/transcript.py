@@ -14,8 +14,9 @@ from sim.records.header import PERSONS
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
     from sim.exchange.gradebook.rows import Filing
 
-Reached = Literal["", "mastered", "next", "open", "later"]
-"""Of a case in a course; empty for one that is not of it. Nothing is locked: what is later comes later by advice."""
+Reached = Literal["", "mastered", "next", "open", "later", "passed"]
+"""Of a case in a course; empty for one that is not of it. Nothing is locked: what is later comes later by advice,
+and one that was tried before its time says how that went."""
 
 KEPT_TRIES = 5
 """Of each case, that are told one by one"""
@@ -40,6 +41,8 @@ class Tries:
     """0 to 100"""
     last: tuple[Tried, ...] = ()
     """The newest first"""
+    passed: bool = False
+    """Any of them"""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,11 @@ class Transcript:
         ahead = [one for one in self.way if not one.is_done] or [one for one in self.way if one.next.case is not None]
         return (ahead or self.way[-1:])[0]
 
+    def reached(self, way: Headway, case: str) -> Reached:
+        """In this course; of one that was done before the course comes to it, whether it was passed."""
+        found, own = way.reached(case), self.tries.get(case)
+        return ("passed" if own.passed else "") if found == "later" and own is not None else found
+
     def in_course(self, name: str) -> Headway:
         """``now`` for a name that is no course of this way."""
         return next((one for one in self.way if one.course.name == name), self.now)
@@ -105,6 +113,6 @@ def transcript(path: Sequence[Curriculum], entries: Sequence[Filing], today: dat
         if entry.mode in PERSONS and not entry.copied:
             before = tries.get(entry.scenario, Tries(0, 0.0))
             last = (Tried(entry.started, entry.total, entry.passed), *before.last)[:KEPT_TRIES]
-            tries[entry.scenario] = Tries(before.count + 1, max(before.best, entry.total), last)
+            tries[entry.scenario] = Tries(before.count + 1, max(before.best, entry.total), last, before.passed or entry.passed)
     way = (Headway(course, tuple(masteries(course, entries)), next_of(course, entries, today)) for course in path)
     return Transcript(tries, tuple(way))

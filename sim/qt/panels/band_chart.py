@@ -28,10 +28,11 @@ if TYPE_CHECKING:  # what works with databases is loaded by who asks them
 NAMES, NAMES_ALONE, VALUES = 148.0, 66.0, 86.0
 """Room for the lanes' names with their scales, for the names without them, where text is large, and for the values at the moment that is
 shown, pixels at the usual size of text."""
-TEXT, BIGGEST = 12, 20
-"""Pixels: the size of text at the usual size, and at any"""
-MARKS, GAP, FOOT, TICK = 30, 3, 21, 4
-"""Pixels of height: of the marks in their two rows, of what parts two lanes, of the axis, and of a tick on it"""
+TEXT = 12
+"""Pixels of text at the usual size"""
+MARKS, GAP, LABEL, TICK = 30, 3, 17, 4
+"""Pixels of height: of the marks in their two rows, of what parts two lanes, of a time on the axis, at the usual size of text, and of
+a tick on it"""
 LANES, LOWEST, HIGHEST, ROUND_TEXT = 6, 20, 48, 4
 """How many lanes' height there is, of which what is near takes several, and how high each is in pixels: as high as there is room; and what
 letters need beside their size"""
@@ -40,7 +41,12 @@ NEAR_PX = 7.0
 
 def text_px() -> int:
     """So large are the letters now."""
-    return min(px(TEXT), BIGGEST)
+    return px(TEXT)
+
+
+def foot() -> int:
+    """Pixels of height of the axis now."""
+    return TICK + px(LABEL)
 
 
 def gutters() -> tuple[float, float]:
@@ -63,7 +69,6 @@ class BandChart(QWidget):
         self.lanes: list[Lane] = []
         self._drawn: QPixmap | None = None
         self._fit()
-        self.setMaximumHeight(MARKS + LANES * (HIGHEST + GAP) + FOOT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -72,7 +77,8 @@ class BandChart(QWidget):
 
     def _fit(self) -> None:
         """A lane is as high as its name at least."""
-        self.setMinimumHeight(MARKS + LANES * (max(LOWEST, text_px() + ROUND_TEXT) + GAP) + FOOT)
+        self.setMinimumHeight(MARKS + LANES * (max(LOWEST, text_px() + ROUND_TEXT) + GAP) + foot())
+        self.setMaximumHeight(MARKS + LANES * (HIGHEST + GAP) + foot())
 
     @property
     def axis(self) -> TimeAxis:
@@ -83,7 +89,7 @@ class BandChart(QWidget):
     @property
     def high(self) -> float:
         """Of a lane now, pixels."""
-        return (self.height() - MARKS - FOOT) / LANES - GAP
+        return (self.height() - MARKS - foot()) / LANES - GAP
 
     def _top(self, row: int) -> float:
         return MARKS + row * (self.high + GAP)
@@ -159,9 +165,9 @@ class BandChart(QWidget):
         painter.drawPixmap(0, 0, self._drawn)
         x = self.axis.x(self.step)
         painter.setPen(QPen(tint("ink"), 1.6))
-        painter.drawLine(QPointF(x, MARKS - 4), QPointF(x, self.height() - FOOT))
+        painter.drawLine(QPointF(x, MARKS - 4), QPointF(x, self.height() - foot()))
         painter.setBrush(tint("ink"))
-        painter.drawEllipse(QPointF(x, self.height() - FOOT), 3.5, 3.5)
+        painter.drawEllipse(QPointF(x, self.height() - foot()), 3.5, 3.5)
         self._draw_values(painter)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -202,7 +208,7 @@ class BandChart(QWidget):
             draw_remark(painter, self.axis.x(remark.step), remark.critical)
         for comment in self.comments:
             draw_comment(painter, self.axis.x(comment.step))
-        draw_ticks(painter, self.axis, self.height() - FOOT, TICK)
+        draw_ticks(painter, self.axis, self.height() - foot(), TICK)
         painter.end()
         return pixmap
 

@@ -21,7 +21,7 @@ from sim.qt.words import phrase, term
 CARD_ROLE = Qt.ItemDataRole.UserRole + 1
 HIGH, PICTURE, NARROWEST, BESIDE = 78, 56, 400, 570
 """Pixels: a card at least, its drawing, the list, and a card that stands beside another, at the usual size of text"""
-MARKS: dict[Reached, str] = {"mastered": "good", "next": "mark", "open": "bright", "later": "muted"}
+MARKS: dict[Reached, str] = {"mastered": "good", "next": "mark", "open": "bright", "later": "muted", "passed": "good"}
 """The colour of what says how far the course has come with a case."""
 
 

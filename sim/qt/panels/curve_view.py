@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scenarios.words import decimal
@@ -19,19 +20,20 @@ SERIES = ("accent", "amber", "good", "violet", "orange", "bright")
 """Roles of the colours of curves, one after the other."""
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 SAMPLE, SAMPLE_HIGH = 22.0, 8
-"""Pixels of line before a name in the legend, and of height of one that stands in a table"""
+"""Pixels at the usual size of text: of line before a name in the legend, and of height of one that stands in a table"""
 MARK, CLEAR = 7, 8.0
 """Pixels at the usual size of text: a mark's breadth, and between the lowest value and the numbers of the attempts"""
 HEADROOM = 0.06
 """Of the span, left free beyond the values"""
-NEAR = 0.15
-"""Of the span: a curve that comes nearer to a limit runs through its name"""
 LEFT, TOP, RIGHT, BOTTOM = 44.0, 24.0, 18.0, 38.0
 """Margins, pixels at the usual size of text; over the chart stands its title"""
+SPARE, STEPS, STROKE = 18.0, 40, 2.0
+"""Pixels beside a name; where, along one, a curve is looked for; and how thick a curve is"""
 NUMBER = 30.0
 """So wide is an attempt's number with what parts it from the next, pixels at the usual size of text"""
-NAMES = 20.0
-"""So far down stand the curves' names, and so much lower begins a chart that has several, which no curve crosses then"""
+NAMES, LINE, LINES, LEAST = 20.0, 16.0, 8, 200
+"""Of a line of names under the title; of any other line; so many of those are a chart's least height, without its margins; and pixels of
+its least width"""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Limit:
     past: bool = False
     """It was reached, and another one holds since"""
     under: bool = False
-    """Its name stands below it"""
+    """It is reached from above: the name of one that is past stands below it"""
 
 
 class CurveView(QWidget):
@@ -69,9 +71,16 @@ class CurveView(QWidget):
         self.series: tuple[Series, ...] = ()
         self.limits: tuple[Limit, ...] = ()
         self.span = (0.0, 1.0)
-        grow(self, up_to=200, least_width=200, least_height=150)
+        self._most, self._rows = 0, 1
+        self.setMinimumWidth(LEAST)
+        self._fit()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(title)
+
+    def _fit(self) -> None:
+        """High enough to be read, whatever there is to see."""
+        names = NAMES if self._has_names else 0.0
+        grow(self, least_height=round(TOP + names + LINES * LINE + CLEAR + BOTTOM))
 
     def show_curves(
         self, title: str, series: Sequence[Series], limits: Sequence[Limit] = (), span: tuple[float, float] | None = None
@@ -80,14 +89,13 @@ class CurveView(QWidget):
         self.title, self.series, self.limits = title, tuple(series), tuple(limits)
         self.span = span or _span(self.series, self.limits)
         self.setAccessibleName(title)
+        self._fit()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(painter.font())
-        font.setPixelSize(px(12))
-        painter.setFont(font)
+        painter.setFont(self.lettered())
         painter.setPen(tint("ink"))
         painter.drawText(QRectF(4, 0, self.width() - 8, px(NAMES)), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.title)
         self._most = max((len(one.values) for one in self.series), default=0)
@@ -97,6 +105,7 @@ class CurveView(QWidget):
             painter.drawText(QRectF(self.rect()), middle, phrase(f"curve_view.{code}"))
             painter.end()
             return
+        self._rows = len(self.named()) or 1
         self._grid(painter)
         for number, one in enumerate(self.series):
             self._line(painter, one, _pen(number))
@@ -109,9 +118,24 @@ class CurveView(QWidget):
         least, most = self.span
         across = (attempt - 1) / max(self._most - 1, 1)
         up = (value - least) / (most - least)
-        top = px(TOP) + (px(NAMES) if self._has_names else 0)
+        top = px(TOP) + (self._rows * px(NAMES) if self._has_names else 0)
         foot = self.height() - px(BOTTOM + CLEAR)
-        return QPointF(px(LEFT) + across * (self.width() - px(LEFT) - RIGHT), foot - up * (foot - top))
+        return QPointF(px(LEFT) + across * (self.right - px(LEFT)), foot - up * (foot - top))
+
+    def lettered(self) -> QFont:
+        """Of all that is written here."""
+        font = QFont(self.font())
+        font.setPixelSize(px(12))
+        return font
+
+    def _wide(self, name: str) -> int:
+        return QFontMetrics(self.lettered()).horizontalAdvance(name)
+
+    @property
+    def right(self) -> float:
+        """Where the last attempt stands; behind it the names of what holds now, over which no curve runs."""
+        names = max((self._wide(limit.name) + SPARE for limit in self.limits if not limit.past), default=0.0)
+        return self.width() - RIGHT - names
 
     @property
     def _has_names(self) -> bool:
@@ -119,7 +143,7 @@ class CurveView(QWidget):
         return len(self.series) > 1
 
     def _grid(self, painter: QPainter) -> None:
-        right = self.width() - RIGHT
+        right = self.right
         for value in ticks(*self.span):
             y = self._place(1, value).y()
             painter.setPen(QPen(tint("track"), 1))
@@ -138,27 +162,30 @@ class CurveView(QWidget):
             across = self._place(first, limit.value), self._place(last, limit.value)
             painter.setPen(QPen(tint(limit.role), 1, Qt.PenStyle.DotLine if limit.past else Qt.PenStyle.DashLine))
             painter.drawLine(*across)
-            right = Qt.AlignmentFlag.AlignRight
-            side = Qt.AlignmentFlag.AlignLeft if limit.past else right if limit.over else self._free_side(limit.value)
-            painter.drawText(self.name_place(limit), side, limit.name)
+        for limit, place in self.name_places():
+            painter.setPen(tint(limit.role))
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, limit.name)
 
-    def name_place(self, limit: Limit) -> QRectF:
-        """At its line, from where it holds on; below it where that is its side, or the chart's own title stands above."""
-        at = self._place(limit.over[0] if limit.past and limit.over else 1, limit.value)
-        top = at.y() + 1 if limit.under or at.y() - px(16) < px(NAMES) else at.y() - px(16)
-        return QRectF(at.x(), top, self.width() - RIGHT - at.x(), px(15))
+    def name_places(self) -> list[tuple[Limit, QRectF]]:
+        """Of what holds now, at the end of its line, none over another; of what was reached, before the curve reached it."""
+        found, foot = [], float(self.height() - px(BOTTOM))
+        for limit in sorted((one for one in self.limits if not one.past), key=lambda one: one.value):
+            middle = self._place(1, limit.value).y()
+            foot = min(foot, middle + px(LINE) / 2)
+            found.append((limit, QRectF(self.right + SPARE / 2, foot - px(LINE), self._wide(limit.name) + 1, px(LINE))))
+            foot -= px(LINE)
+        return found + [(limit, self._past_place(limit)) for limit in self.limits if limit.past]
 
-    def _free_side(self, level: float) -> Qt.AlignmentFlag:
-        """On which no curve runs through what is written at this level: the right one, if neither."""
-        ends: list[list[float]] = [[], []]
-        for one in self.series:
-            known = [value for value in one.values if value is not None]
-            third = ceil(len(known) / 3)
-            for end, found in zip(ends, (known[:third], known[len(known) - third :]), strict=True):
-                end += found
-        left, right = (min((abs(value - level) for value in end), default=0.0) for end in ends)
-        near = (self.span[1] - self.span[0]) * NEAR
-        return Qt.AlignmentFlag.AlignLeft if right < near < left else Qt.AlignmentFlag.AlignRight
+    def _past_place(self, limit: Limit) -> QRectF:
+        """Over its line, or under it, and beyond the curve where that runs there."""
+        first, last = limit.over or (1, self._most)
+        wide, level = self._wide(limit.name) + 1, self._place(last, limit.value)
+        left = max(min(self._place(first, 0.0).x(), level.x() - px(MARK) - wide), px(LEFT))
+        known = [(self._place(at, value)) for at, value in enumerate(self.series[0].values, 1) if value is not None]
+        xs = np.linspace(left - px(MARK), left + wide + px(MARK), STEPS)
+        ys = np.interp(xs, [place.x() for place in known], [place.y() for place in known])
+        top = max(level.y(), ys.max() + px(MARK)) + 1 if limit.under else min(level.y(), ys.min() - px(MARK)) - px(LINE)
+        return QRectF(left, top, wide, px(LINE))
 
     def _line(self, painter: QPainter, one: Series, pen: QPen) -> None:
         before: QPointF | None = None
@@ -179,14 +206,28 @@ class CurveView(QWidget):
             painter.drawEllipse(place, 2.6, 2.6)
 
     def _legend(self, painter: QPainter) -> None:
-        x = px(LEFT) + 8.0
+        for row, numbers in enumerate(self.named(), 1):
+            x, y = px(LEFT) + 8.0, row * px(NAMES)
+            for number in numbers:
+                name = self.series[number].name
+                painter.setPen(_pen(number))
+                painter.drawLine(QPointF(x, y + px(8)), QPointF(x + px(SAMPLE), y + px(8)))
+                painter.drawText(QRectF(x + px(SAMPLE) + 4, y, self._wide(name) + 4, px(LINE)), Qt.AlignmentFlag.AlignLeft, name)
+                x += self._wide(name) + px(SAMPLE) + SPARE
+
+    def named(self) -> list[list[int]]:
+        """Numbers of the curves whose names stand in each line over the chart; nothing where its title is enough."""
+        if not self._has_names:
+            return []
+        found, x = [list[int]()], px(LEFT) + 8.0
         for number, one in enumerate(self.series):
-            wide = painter.fontMetrics().horizontalAdvance(one.name)
-            painter.setPen(_pen(number))
-            painter.drawLine(QPointF(x, px(NAMES + 8)), QPointF(x + SAMPLE, px(NAMES + 8)))
-            x += SAMPLE + 4
-            painter.drawText(QRectF(x, px(NAMES), wide + 4, px(16)), Qt.AlignmentFlag.AlignLeft, one.name)
-            x += wide + 14
+            wide = px(SAMPLE) + self._wide(one.name) + SPARE
+            if found[-1] and x + wide > self.width():
+                found.append([])
+                x = px(LEFT) + 8.0
+            found[-1].append(number)
+            x += wide
+        return found
 
 
 def draw_outcome(painter: QPainter, place: QPointF, passed: bool) -> None:
@@ -202,18 +243,18 @@ def draw_outcome(painter: QPainter, place: QPointF, passed: bool) -> None:
 
 def sample_icon(number: int) -> QIcon:
     """A piece of a curve's line, to be put beside the name of whose it is."""
-    sample = QPixmap(round(SAMPLE), SAMPLE_HIGH)
+    sample = QPixmap(px(SAMPLE), px(SAMPLE_HIGH))
     sample.fill(QColor("transparent"))
     painter = QPainter(sample)
     painter.setPen(_pen(number))
-    painter.drawLine(QPointF(0, SAMPLE_HIGH / 2), QPointF(SAMPLE, SAMPLE_HIGH / 2))
+    painter.drawLine(QPointF(0, px(SAMPLE_HIGH) / 2), QPointF(px(SAMPLE), px(SAMPLE_HIGH) / 2))
     painter.end()
     return QIcon(sample)
 
 
 def _pen(number: int) -> QPen:
     """Of a curve: lines are told apart by their dashes as well as by their colour."""
-    return QPen(tint(SERIES[number % len(SERIES)]), 1.6, DASHES[number % len(DASHES)])
+    return QPen(tint(SERIES[number % len(SERIES)]), STROKE, DASHES[number % len(DASHES)])
 
 
 def _span(series: Sequence[Series], limits: Sequence[Limit]) -> tuple[float, float]:

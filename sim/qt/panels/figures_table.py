@@ -24,6 +24,7 @@ the table scrolls sideways"""
 MARGIN = 24
 """Pixels round what is said of an empty table"""
 MOST_DECIMALS = 2
+MIDDLE = Qt.AlignmentFlag.AlignVCenter
 Cell = str | int | float | date
 
 
@@ -60,9 +61,9 @@ class FiguresTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
-        self.setIconSize(QSize(round(SAMPLE), SAMPLE_HIGH))
         self.verticalHeader().hide()
         self.setAccessibleName(name)
+        self.setObjectName("figures")
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -79,15 +80,17 @@ class FiguresTable(QTableWidget):
         self.setRowCount(len(rows))
         for column in range(self.columnCount()):
             self.figures.decimals[column] = max((_decimals(cells[column]) for _, cells in rows), default=0)
+        sides = [_side([cells[column] for _, cells in rows]) for column in range(self.columnCount())]
+        for column, side in enumerate(sides):
+            self.model().setHeaderData(column, Qt.Orientation.Horizontal, side | MIDDLE, Qt.ItemDataRole.TextAlignmentRole)
         for number, (key, cells) in enumerate(rows):
             for column, cell in enumerate(cells):
                 item = QTableWidgetItem()
                 item.setData(Qt.ItemDataRole.DisplayRole, QDate(cell.year, cell.month, cell.day) if isinstance(cell, date) else cell)
+                item.setTextAlignment(sides[column] | MIDDLE)
                 if isinstance(cell, date):
                     item.setData(Qt.ItemDataRole.AccessibleTextRole, day_words(cell))
-                elif not isinstance(cell, str):
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                else:
+                elif isinstance(cell, str):
                     item.setToolTip(cell)
                 item.setData(KEY_ROLE, key)
                 self.setItem(number, column, item)
@@ -113,6 +116,7 @@ class FiguresTable(QTableWidget):
 
     def _fit_columns(self) -> None:
         """Where text is large each word of a title has a line: a title is no reason for a column to be wider than what stands in it."""
+        self.setIconSize(QSize(px(SAMPLE), px(SAMPLE_HIGH)))
         self.setHorizontalHeaderLabels([title.replace(" ", "\n") if is_large() else title for title in self._titles])
         for column in range(1, self.columnCount()):
             self.resizeColumnToContents(column)
@@ -155,6 +159,12 @@ class FiguresTable(QTableWidget):
             self.wanted.emit(self._key(self.currentRow()))
             return
         super().keyPressEvent(event)
+
+
+def _side(cells: Sequence[Cell]) -> Qt.AlignmentFlag:
+    """Where what stands in a column stands, and its title over it: at the right where any of it is a number."""
+    is_figure = any(isinstance(cell, int | float) for cell in cells)
+    return Qt.AlignmentFlag.AlignRight if is_figure else Qt.AlignmentFlag.AlignLeft
 
 
 def _decimals(cell: Cell) -> int:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from scenarios import words
 from scenarios.rubric import measures
 from sim.qt.palette import px, styled, tint
+from sim.qt.panels.note import note
 from sim.qt.words import phrase
 from sim.scoring.rubric import GOOD_FROM, Score
 from sim.scoring.untold import spent_untold
@@ -135,7 +136,7 @@ class Scorecard(QWidget):
         super().__init__()
         box = self._box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        self.who, self.detail = _note(who), QWidget()
+        self.who, self.detail = note(who), QWidget()
         head = QHBoxLayout()
         self._passed = score.passed
         total = self._total = QLabel(f"{score.total:.0f}")
@@ -147,8 +148,8 @@ class Scorecard(QWidget):
         box.addLayout(head)
         box = self._told = QVBoxLayout(self.detail)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(_note(phrase("scorecard.rating", rating=score.rating, time=clock(seconds), met=met)))
-        box.addWidget(_note(dose))
+        box.addWidget(note(phrase("scorecard.rating", rating=score.rating, time=clock(seconds), met=met)))
+        box.addWidget(note(dose))
         self.sentences = [QLabel(said) for said in three_sentences(score, mode)]
         for label in self.sentences:
             label.setWordWrap(True)
@@ -180,10 +181,3 @@ class Scorecard(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
-
-
-def _note(said: str) -> QLabel:
-    note = QLabel(said)
-    note.setObjectName("note")
-    note.setWordWrap(True)
-    return note

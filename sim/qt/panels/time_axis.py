@@ -17,8 +17,8 @@ EVERY_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 """Round stretches of time, one of which parts two ticks"""
 MOST, APART = 7, 2.0
 """So many stretches at most; and how many times as wide as a label one is at least"""
-TEXT, BIGGEST = 11, 15
-"""Pixels of a label: at the usual size of text, and at any"""
+TEXT = 11
+"""Pixels of a label at the usual size of text"""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class TimeAxis:
 def label_font(font: QFont) -> QFont:
     """Of the labels, made of the widget's own."""
     lettered = QFont(font)
-    lettered.setPixelSize(min(px(TEXT), BIGGEST))
+    lettered.setPixelSize(px(TEXT))
     return lettered
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QWidget
 
-from sim.qt.grown import LINE, grow
+from sim.qt.grown import grow
 from sim.qt.panels.fields import Choice
 from sim.qt.studio.blanks import Blank
 from sim.qt.studio.bring_dialog import BringDialog
@@ -19,7 +20,10 @@ from sim.qt.words import phrase
 
 PAUSE_MS = 900
 """So long nobody types, and what stands there is taken for meant."""
-PROSE_LINES = 4
+PROSE_LINES, SPARE = 4, 8
+"""Of a text's field at least, and pixels below the last of them"""
+FIGURE = 120
+"""Pixels of a number's field at the usual size of text: a line as wide as the page looks like one for a sentence"""
 _BETWEEN = re.compile(r"\n\s*\n")
 """Two paragraphs"""
 
@@ -49,6 +53,9 @@ class LineEditor(Editor):
         self.line = QLineEdit()
         super().__init__(self.line)
         self._kind, self._shown = blank.kind, ""
+        if blank.kind in ("whole", "number"):
+            grow(self.line, width=FIGURE)
+            self.row.setAlignment(self.line, Qt.AlignmentFlag.AlignLeft)
         self.line.setPlaceholderText(usual_words(blank))
         self.line.editingFinished.connect(self._tell)
 
@@ -92,7 +99,8 @@ class ProseEditor(Editor):
         self._shown: str | None = None
         self.paper.setTabChangesFocus(True)
         self.paper.setPlaceholderText(usual_words(blank))
-        grow(self.paper, height=LINE * PROSE_LINES + 14)
+        self.paper.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the form has one
+        self.paper.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._tell)
         self.paper.textChanged.connect(self._pause.start)
@@ -103,6 +111,16 @@ class ProseEditor(Editor):
         with QSignalBlocker(self.paper):
             if _flowed(self.paper.toPlainText()) != self._bare:
                 self.paper.setPlainText(self._bare)
+
+    def _fit(self) -> None:
+        """As high as what stands in it."""
+        document, block, high = self.paper.document(), self.paper.document().firstBlock(), 0.0
+        while block.isValid():
+            high += self.paper.blockBoundingRect(block).height()
+            block = block.next()
+        least = PROSE_LINES * QFontMetricsF(document.defaultFont()).lineSpacing()
+        frame = self.paper.contentsMargins()
+        self.paper.setFixedHeight(ceil(max(high, least) + 2 * document.documentMargin()) + frame.top() + frame.bottom() + SPARE)
 
     @property
     def _bare(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QEvent, QSignalBlocker, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sim.qt.grown import LINE, grow
+from sim.qt.grown import LINE, wears_anew
+from sim.qt.palette import px
 from sim.qt.studio.blanks import Blank, blanks_of, blanks_of_kind
 from sim.qt.studio.complaints import Complaints
 from sim.qt.studio.leaf import Blame, Desk, Leaf
@@ -28,7 +29,7 @@ from sim.qt.studio.value_words import about, row_words, shortened
 from sim.qt.words import field_label, phrase
 
 MOST_LETTERS = 80
-ROWS_SHOWN = 4
+ROWS_SHOWN = 8
 
 
 class TableForm(QWidget):
@@ -123,7 +124,6 @@ class RowsBox(QGroupBox):
         self.form: TableForm | None = None
         self.list, self.blame = QListWidget(), Blame()
         self.list.setAccessibleName(field_label(blank.name))
-        grow(self.list, height=LINE * ROWS_SHOWN + 16)
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         row = QHBoxLayout()
         acts: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -170,7 +170,18 @@ class RowsBox(QGroupBox):
             for i, row in enumerate(self._rows):
                 self.list.item(i).setText(self._summary(row))
             self.list.setCurrentRow(at)
+        self._fit()
         self._show_chosen()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if wears_anew(event):
+            QTimer.singleShot(0, self, self._fit)  # when rows have their new letters too
+
+    def _fit(self) -> None:
+        """As high as its rows, up to so many: the form scrolls, and a list in it only where it is long."""
+        high = self.list.sizeHintForRow(0) if self._rows else px(LINE)
+        self.list.setFixedHeight(high * min(max(len(self._rows), 1), ROWS_SHOWN) + 2 * self.list.frameWidth())
 
     def _show_chosen(self) -> None:
         """The form anew only where another row or another kind of row is chosen: what has the focus keeps it."""

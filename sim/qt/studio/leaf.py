@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from scenarios.citing import plain
 from scenarios.words import told
 from sim.qt.studio.blanks import Blank
 from sim.qt.studio.complaints import Complaints
@@ -68,9 +69,9 @@ class Leaf(QWidget):
             box.addWidget(part)
 
     def show_value(self, value: Any) -> None:
-        """A text that the catalogues translate with what a resident reads in its place."""
+        """A text that the catalogues translate, or that cites, with what a resident reads in its place."""
         self.editor.show_value(value)
-        said = told(value).strip() if isinstance(value, str) else ""
+        said = plain(told(value)).strip() if isinstance(value, str) else ""
         translated = bool(said) and said != str(value).strip()
         self.read.setText(phrase("studio.read_as", said=" ".join(said.split())) if translated else "")
         self.read.setVisible(translated)

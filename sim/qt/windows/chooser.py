@@ -215,7 +215,7 @@ class Chooser(QWidget):
         found, way = self._transcript, self._transcript.in_course(self._course)
         new = phrase("chooser.not_tried")
         tried = {case.name: _told(found.tries[case.name]) if case.name in found.tries else new for case in self.cases}
-        self._cards = [CaseCard.of(case, tried[case.name], way.reached(case.name)) for case in self.cases]
+        self._cards = [CaseCard.of(case, tried[case.name], found.reached(way, case.name)) for case in self.cases]
         for i, card in enumerate(self._cards):
             self.list.item(i).setData(CARD_ROLE, card)
         self.path.show_transcript(found, way)

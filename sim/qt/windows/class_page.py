@@ -17,12 +17,13 @@ from sim.qt.panels.curve_view import CurveView, Series, sample_icon
 from sim.qt.panels.figures_table import Cell, FiguresTable
 from sim.qt.panels.nothing_yet import NothingYet
 from sim.qt.panels.pin_field import PinField
+from sim.qt.panels.scrolled import scrolled
 from sim.qt.windows.exams_tab import ExamsTab
 from sim.qt.windows.from_gradebook import PinWanted, export_records, fetch_attempts, fetch_cohort
 from sim.qt.windows.papers import Papers
 from sim.qt.windows.records_of_one import KINDS, RecordsOfOne
 from sim.qt.words import phrase, term
-from sim.scoring.cusum import cusum
+from sim.scoring.cusum import Verdict, cusum
 
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
     from sim.exchange.gradebook.cohort import CaseItem, Cohort, Member
@@ -33,6 +34,8 @@ ATTEMPTS, EXAMS = 3, 4
 """The tabs of them"""
 BESIDE, AT_FIRST = 6, 3
 """Curves that are shown side by side at the most, and before anybody chose"""
+SIGNS: dict[Verdict, str] = {"competent": "\u2713", "alarm": "\u26a0"}
+"""Of what CUSUM says, to be found down a column"""
 
 
 class ClassPage(QWidget):
@@ -78,8 +81,9 @@ class ClassPage(QWidget):
         )
         self.nobody.go.clicked.connect(self.leave)
         self.nobody.also.clicked.connect(self._to_exams)
-        self.body, self.curves = QWidget(), QWidget()
-        self._beside, curves = QHBoxLayout(self.body), QVBoxLayout(self.curves)
+        self.body, drawn = QWidget(), QWidget()
+        self.curves = scrolled(drawn)
+        self._beside, curves = QHBoxLayout(self.body), QVBoxLayout(drawn)
         for box in (self._beside, curves):
             box.setContentsMargins(0, 0, 0, 0)
         for view in (self.points, self.sums):
@@ -281,7 +285,7 @@ def _table(name: str, *columns: str) -> FiguresTable:
 
 def _of_member(one: Member) -> tuple[Cell, ...]:
     share = round(100 * sum(one.passed) / len(one.passed))
-    verdict = phrase("class_page.open") if one.verdict == "not yet known" else term(one.verdict)
+    verdict = phrase("class_page.open") if one.verdict == "not yet known" else f"{SIGNS[one.verdict]} {term(one.verdict)}"
     return one.name, len(one.totals), share, one.cases, round(one.lately, 1), verdict, one.last or ""
 
 

@@ -76,16 +76,13 @@ class CurvePage(QWidget):
         self.papers.said.connect(self.said.setText)
         self.one = RecordsOfOne(lambda: self.learner, may_erase=False)
         self.one.said.connect(self.said.setText)
-        line = QHBoxLayout()
+        line = self._line = QHBoxLayout()
         line.addWidget(self.said, 1)
         self.key = PassedKey()
         line.addWidget(self.key)
         self.pin = QPushButton(words.pin("button"))
         self.pin.setToolTip(words.pin("button_about"))
         self.pin.clicked.connect(self._choose_pin)
-        line.addWidget(self.pin)
-        line.addWidget(self.papers)
-        line.addWidget(self.one)
         outer.addLayout(line)
         self.body, charts = QWidget(), QWidget()
         self._beside, self._grid = QHBoxLayout(self.body), QGridLayout(charts)
@@ -117,6 +114,8 @@ class CurvePage(QWidget):
             self._grid.addWidget(view, number // columns, number % columns)
         for number, widget in enumerate((self.case, self.measure, self.acceptable, self.unacceptable)):
             self._head_grid.addWidget(widget, *((1 + number // 2, number % 2) if large else (0, 2 + number)))
+        for button in (self.pin, self.papers, self.one):
+            (self._first if large else self._line).addWidget(button)
         self._lists.setDirection(QBoxLayout.Direction.LeftToRight if large else QBoxLayout.Direction.TopToBottom)
         self.side.setMinimumWidth(0 if large else px(LIST_WIDE))
         self.side.setMaximumWidth(ANY_WIDTH if large else px(LIST_WIDE))
@@ -151,7 +150,7 @@ class CurvePage(QWidget):
         rates = Rates()
         self.acceptable = self._rate("acceptable", rates.acceptable)
         self.unacceptable = self._rate("unacceptable", rates.unacceptable)
-        first = QHBoxLayout()
+        first = self._first = QHBoxLayout()
         first.addWidget(self.back)
         first.addWidget(title, 1)
         row.addLayout(first, 0, 0, 1, 2)
@@ -285,7 +284,12 @@ def _limits(found: Cusum) -> list[Limit]:
     return [
         Limit(found.competent_at, phrase("curve_page.below", verdict=term("competent")), "good", over, under=True),
         Limit(found.alarm_at, phrase("curve_page.above", verdict=term("alarm")), "bad", over),
-        *(Limit(one.level, term(one.verdict), VERDICT_ROLES[one.verdict], (one.since, one.at), past=True) for one in found.reached),
+        *(
+            Limit(
+                one.level, term(one.verdict), VERDICT_ROLES[one.verdict], (one.since, one.at), past=True, under=one.verdict == "competent"
+            )
+            for one in found.reached
+        ),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QUrl, Signal
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from scenarios import files, words
-from scenarios.schema import Scenario
 from sim.exchange import report
 from sim.exchange.afterword import afterword
 from sim.fluoroscopy.imager import Imager
@@ -36,29 +35,32 @@ from sim.qt.panels.scorecard import Scorecard
 from sim.qt.panels.scrolled import scrolled
 from sim.qt.panels.tab_rows import TabRows
 from sim.qt.printing import print_pdf
+from sim.qt.windows.attempt_words import dose_words, met_words, whose_case
 from sim.qt.windows.column import page_of
 from sim.qt.windows.comment_pad import CommentPad
 from sim.qt.windows.film import Film
+from sim.qt.windows.film_leaf import FilmLeaf
 from sim.qt.windows.from_gradebook import Again
 from sim.qt.windows.last_time import LastTime
 from sim.qt.windows.others import Others
 from sim.qt.windows.two_ways import TwoWays, Way, way_of
 from sim.qt.windows.what_if import WhatIf
 from sim.qt.words import phrase
-from sim.records.header import Header
 from sim.records.recording import Recording
 from sim.scoring.rubric import Score, judge
-from sim.session.events import Event
 from sim.session.lying import lain_at_end
 from sim.session.session import STEP_S
 from sim.session.world import World
 
 SHARE = 0.28
 """Of a wide page's width, for what is said beside the pictures"""
-WIDTH, WIDEST = 420, 620
-"""Pixels of it at least: at the usual size of text, and at any"""
+WIDTH, WIDEST, MOST = 420, 620, 0.42
+"""Pixels of it at least: at the usual size of text, and at any, but for a page of which that is less than such a share"""
+NARROW = 800
+"""A page less wide, in pixels at the usual size of text, has room for one thing: the film has a tab"""
 LOW = 860
 """Of a page lower than so many pixels, at the usual size of text, the remarks would have too little"""
+ANY_WIDTH = 16_777_215
 BESIDE, SPACING, UNDER_TABS = 6, 6, 8
 """Pixels on either side of a button's word, between two, and between the tabs and a heading"""
 
@@ -94,13 +96,13 @@ class Debriefing(QWidget):
         self.film = Film(self.world, recording, imager, self.score)
         self.caption = self.film.caption
         self._writer: Job | None = None
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(16, 16, 16, 16)
+        self.pictures = QStackedWidget()
         self._left = QWidget()
         self._left.setLayout(self._said())
         row.addWidget(self._left)
         self.two_ways = TwoWays(self.world, self.film.darkroom, self.film.glassroom)
-        self.pictures = QStackedWidget()
         for page in (self.film, self.two_ways):
             self.pictures.addWidget(page)
         row.addWidget(self.pictures, 1)
@@ -116,8 +118,12 @@ class Debriefing(QWidget):
     def _said(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
-        met = phrase("debriefing.whose", whose=self.whose, seed=self.recording.header.seed) if self.whose else _met(self.recording.header)
-        who, dose = whose_case(self.world.scenario), _dose(self.recording.events)
+        met = (
+            phrase("debriefing.whose", whose=self.whose, seed=self.recording.header.seed)
+            if self.whose
+            else met_words(self.recording.header)
+        )
+        who, dose = whose_case(self.world.scenario), dose_words(self.recording.events)
         self.card = Scorecard(self.score, self.recording.mode, met, self.recording.steps * STEP_S, who, dose)
         column.addWidget(self.card)
         self.filed = QLabel("")
@@ -138,19 +144,29 @@ class Debriefing(QWidget):
             tabs.add(self.comments, phrase("comments.title"))
         case = self.world.scenario
         found = course(self.recording.events, case, self.recording.header.seed)
-        self.afterwards = CourseView(found, diary(found, self.recording.events), afterword(case, self.recording.events))
+        self.follow_up = CourseView(found, diary(found, self.recording.events), afterword(case, self.recording.events))
         self.decided = DecidedView(case, self.recording.events)
-        after = page_of(self, self.decided, self.afterwards)
+        after = page_of(self, self.decided, self.follow_up)
         after.setContentsMargins(0, UNDER_TABS, 0, 0)
-        tabs.add(scrolled(after), phrase("debriefing.afterwards"))
+        tabs.add(scrolled(after), phrase("debriefing.follow_up"))
         self.points = PointsView(self.score, files.rubric_of(case).pass_mark)
         tabs.add(scrolled(self.points), phrase("debriefing.points"))
         self.what_if = WhatIf(self.world, self.recording, self.score, self.film)
         tabs.add(scrolled(self.what_if), words.what_if("title"))
         self.last_time = LastTime(self.world, self.recording, self.score)
         tabs.add(scrolled(self.last_time), words.what_if("compared"))
+        self.film_leaf = FilmLeaf(self.pictures, self.film)
+        tabs.add(self.film_leaf, phrase("debriefing.film"))
+        tabs.offer(tabs.pages.count() - 1, False)
         column.addWidget(tabs, 1)
-        self.ways_on = ButtonRows(BESIDE, SPACING)
+        self.ways_on = self._ways()
+        column.addWidget(self.ways_on)
+        self._result = result
+        self._fold()
+        return column
+
+    def _ways(self) -> ButtonRows:
+        rows = ButtonRows(BESIDE, SPACING)
         seed = self.recording.header.seed
         once_more: tuple[tuple[str, Callable[[], object], str], ...] = (
             (phrase("debriefing.again"), self.again.emit, phrase("debriefing.again_about")),
@@ -164,11 +180,8 @@ class Debriefing(QWidget):
             button = QPushButton(word)
             button.setToolTip(about)
             button.clicked.connect(what)
-            self.ways_on.add(button)
-        column.addWidget(self.ways_on)
-        self._result = result
-        self._fold()
-        return column
+            rows.add(button)
+        return rows
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -182,11 +195,19 @@ class Debriefing(QWidget):
         self._fold_bars()
 
     def _spread(self) -> None:
-        self._left.setFixedWidth(max(min(px(WIDTH), WIDEST), round(SHARE * self.width())))
+        """Beside each other; on a narrow page each has all of it in its turn."""
+        wide, leaf = self.width(), self.film_leaf
+        narrow = wide < px(NARROW)
+        if narrow != leaf.stands_here:
+            leaf.take() if narrow else leaf.give(self._row)
+            self.tabs.offer(self.tabs.pages.indexOf(leaf), narrow)
+        left = 0 if narrow else max(min(px(WIDTH), max(WIDEST, round(MOST * wide))), round(SHARE * wide))
+        self._left.setMinimumWidth(left)
+        self._left.setMaximumWidth(left or ANY_WIDTH)
 
     def _fold_bars(self) -> None:
-        """Where the page is low the bars leave the remarks their height."""
-        self.card.bars.fold(not is_large() and self.height() < px(LOW))
+        """Where the page is low the bars leave the remarks their height; where they have all of its width none lies below the edge."""
+        self.card.bars.fold(self.film_leaf.stands_here or (not is_large() and self.height() < px(LOW)))
 
     def _fold(self) -> None:
         """Where text is large sentences and bars of the score have a tab: above the tabs they would push them off the screen."""
@@ -211,12 +232,19 @@ class Debriefing(QWidget):
     def _go_to(self, step: int) -> None:
         self._alone()
         self.film.go_to(step)
+        self._turn_to_pictures()
 
     def _beside(self, first: Way, second: Way, step: int) -> None:
         """Two attempts in place of the film."""
         self.film.player.stop()
         self.pictures.setCurrentWidget(self.two_ways)
         self.two_ways.show_ways(first, second, step)
+        self._turn_to_pictures()
+
+    def _turn_to_pictures(self) -> None:
+        """Where they have a tab."""
+        if self.film_leaf.stands_here:
+            self.tabs.open(self.film_leaf)
 
     def _beside_competent(self, others: Others) -> None:
         """Competent hands beside this attempt, held together where each gave the drug: they took different times; else from the start."""
@@ -264,24 +292,3 @@ class Debriefing(QWidget):
         self.last_time.closing()
         self.two_ways.closing()
         self.film.closing()
-
-
-def _met(header: Header) -> str:
-    """Which attempt this was, and whether what it met had been met before."""
-    if not header.earlier:
-        return phrase("debriefing.seed", seed=header.seed)
-    return phrase("debriefing.met", seed=header.seed, count=header.earlier)
-
-
-def whose_case(case: Scenario) -> str:
-    """Patient and case in a line."""
-    return f"{words.told(case.patient.name)}, {case.patient.age}  \u00b7  {words.told(case.title)}"
-
-
-def _dose(events: Sequence[Event]) -> str:
-    """Of the whole attempt: how long the beam was on, air kerma and dose-area product."""
-    runs = [event.data for event in events if event.kind == "exposure_ended"]
-    if not runs:
-        return phrase("debriefing.no_dose")
-    seconds, kerma, product = (sum(float(run[key]) for run in runs) for key in ("seconds", "kerma_mgy", "dap_gycm2"))
-    return phrase("debriefing.dose", seconds=seconds, kerma=kerma, product=product)

@@ -102,6 +102,13 @@ class Film(QWidget):
             box.addWidget(widget)
         box.addWidget(self.bands, 1)
 
+    @property
+    def below(self) -> int:
+        """Pixels of height of what pictures and time line can be read without: the key and the lanes."""
+        layout = self.layout()
+        assert layout is not None
+        return self.key.sizeHint().height() + self.bands.minimumHeight() + 2 * layout.spacing()
+
     def show_comments(self, comments: tuple[Comment, ...]) -> None:
         """What instructors said of it stands among the marks."""
         self.bands.show_comments(comments)

@@ -9,19 +9,23 @@ from scenarios.glossary import Term, caption, glossary
 from sim.qt.grown import grow
 from sim.qt.illustration import Illustration, Illustrator
 from sim.qt.job import Fault, Job
+from sim.qt.palette import px
 from sim.qt.panels.illustration_view import IllustrationView
+from sim.qt.panels.note import note
 from sim.qt.panels.whole_rows import WholeRows
 
-LIST_WIDE = 220
+LIST_WIDE, WIDE, HIGH = 220, 860, 560
+"""Pixels at the usual size of text: of the list, and of all where its window is as large"""
 
 
 class GlossaryDialog(QDialog):
     """Pictures are made beside the window; the newest term that was chosen is the one that is shown."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, aside: str = "") -> None:
+        """``aside``: what is said of the attempt meanwhile."""
         super().__init__(parent)
         self.setWindowTitle(words.glossary("head"))
-        self.resize(860, 560)
+        self.resize(min(px(WIDE), parent.width()), min(px(HIGH), parent.height()))
         self._illustrator = Illustrator()
         self._drawing: Job | None = None
         self.wanted, self.list = QLineEdit(), WholeRows()
@@ -44,6 +48,8 @@ class GlossaryDialog(QDialog):
         right.addWidget(self.picture, 1)
         right.addWidget(self.drawn)
         right.addStretch(0)
+        if aside:
+            right.addWidget(note(aside))
         grow(self.list, width=LIST_WIDE)
         grow(self.wanted, width=LIST_WIDE)
         row = QHBoxLayout(self)
@@ -55,9 +61,9 @@ class GlossaryDialog(QDialog):
         self.search("")
 
     def search(self, wanted: str) -> None:
-        """Leave only the terms that hold these words; first those in which they begin a word."""
+        """Leave only the terms that hold these words; first those that are called so, then those in which they begin a word."""
         found = (term for term in glossary() if term.holds(wanted))
-        self.found = sorted(found, key=lambda term: (not term.names(wanted), words.told(term.title).casefold()))
+        self.found = sorted(found, key=lambda term: (not term.is_called(wanted), not term.names(wanted), words.told(term.title).casefold()))
         self.list.show_rows([QListWidgetItem(words.told(term.title)) for term in self.found])
         if self.found:
             self.list.setCurrentRow(0)

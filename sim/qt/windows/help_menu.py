@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWhatsThis, QWid
 
 from scenarios import words
 from sim.qt.windows.glossary_dialog import GlossaryDialog
+from sim.qt.windows.inputs import Inputs
 from sim.qt.windows.menus import add_acts
 from sim.qt.words import phrase
 
@@ -19,11 +19,11 @@ WIDE = 48
 
 
 class HelpMenu(QMenu):
-    """``let_go`` ends what the hands hold before something stands before them."""
+    """``inputs``: what the hands hold ends before something stands before them."""
 
-    def __init__(self, window: QWidget, show_keys: Callable[[], None], let_go: Callable[[], None]) -> None:
+    def __init__(self, window: QWidget, inputs: Inputs) -> None:
         super().__init__(phrase("help_menu.title"), window)
-        self._window, self._let_go = window, let_go
+        self._window, self._inputs = window, inputs
         self._pointed_then = QCursor.pos()
         """Where the pointer was when the focus came to where it is"""
         application = QApplication.instance()
@@ -37,7 +37,7 @@ class HelpMenu(QMenu):
         add_acts(
             self,
             (phrase("help_menu.glossary"), self.show_glossary),
-            (phrase("help_menu.keys"), show_keys),
+            (phrase("help_menu.keys"), inputs.show_page),
             (phrase("help_menu.about"), lambda: QMessageBox.about(window, phrase("help_menu.about_title"), phrase("help_menu.about_text"))),
         )
 
@@ -47,14 +47,14 @@ class HelpMenu(QMenu):
     def explain(self) -> None:
         """Of what has the focus; of what lies under the pointer, where that was moved since the focus came, or where the hands are free."""
         moved = QCursor.pos() != self._pointed_then
-        self._let_go()
+        self._inputs.let_go()
         meant = meant_control(QApplication.activeWindow() or self._window, moved)
         at = meant.mapToGlobal(QPoint(meant.width() // 2, meant.height()))
         QWhatsThis.showText(at, explained(meant), meant)
 
     def show_glossary(self) -> None:
-        self._let_go()
-        GlossaryDialog(self._window).exec()
+        with self._inputs.aside() as said:
+            GlossaryDialog(self._window, said).exec()
 
 
 def meant_control(window: QWidget, moved: bool) -> QWidget:

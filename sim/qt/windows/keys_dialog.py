@@ -31,6 +31,7 @@ from sim.qt.job import fault_of
 from sim.qt.keyed import name_anew
 from sim.qt.palette import px
 from sim.qt.panels.control_button import ControlButton
+from sim.qt.panels.note import note
 from sim.qt.words import phrase
 
 HIGH, TALL = 680, 0.7
@@ -47,7 +48,8 @@ Row = tuple[QTreeWidgetItem, QKeySequenceEdit | None, dict[Kind, ControlButton]]
 class KeysDialog(QDialog):
     """By groups, searched by any word of a row; what is saved holds at once."""
 
-    def __init__(self, parent: QWidget, devices: Attendant) -> None:
+    def __init__(self, parent: QWidget, devices: Attendant, aside: str = "") -> None:
+        """``aside``: what is said of the attempt meanwhile."""
         super().__init__(parent)
         self._window = parent
         self.setWindowTitle(phrase("keys_dialog.title"))
@@ -73,11 +75,12 @@ class KeysDialog(QDialog):
         self.fault = QLabel("")
         self.fault.setObjectName("message")
         self.fault.setWordWrap(True)
+        self.fault.hide()
         self.devices = QLabel(devices.why_none or phrase("keys_dialog.devices"))
         self.devices.setObjectName("note")
         self.devices.setWordWrap(True)
         box = QVBoxLayout(self)
-        for widget in (self.search, self.table, self.devices, self.fault, self._buttons()):
+        for widget in (self.search, self.table, self.devices, *([note(aside)] if aside else []), self.fault, self._buttons()):
             box.addWidget(widget)
         self._fit(box.contentsMargins())
 
@@ -162,16 +165,20 @@ class KeysDialog(QDialog):
         chosen, bound = self._chosen(), self._bound()
         for code, of_one in (("clash", chosen), *(("clash_control", of_kind) for of_kind in bound.values())):
             for one, other in clashes(of_one)[:1]:
-                self.fault.setText(phrase(f"keys_dialog.{code}", one=KNOWN[one].title, other=KNOWN[other].title))
+                self._complain(phrase(f"keys_dialog.{code}", one=KNOWN[one].title, other=KNOWN[other].title))
                 return
         try:
             keep_keys(chosen)
             keep_bindings(bound)
         except (InputError, OSError) as error:
-            self.fault.setText(phrase("keys_dialog.not_kept", why=fault_of(error).words))
+            self._complain(phrase("keys_dialog.not_kept", why=fault_of(error).words))
             return
         name_anew(self._window)
         self.accept()
+
+    def _complain(self, said: str) -> None:
+        self.fault.setText(said)
+        self.fault.show()
 
     def _defaults(self) -> None:
         for action in ACTIONS:

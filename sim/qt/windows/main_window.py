@@ -76,7 +76,7 @@ class MainWindow(AskedToClose):
         self._loading: Job | None = None
         self._filings: list[Job] = []
         self.foresight = Foresight(self)
-        self.inputs = Inputs(self, self._act, self._move, self._listening)
+        self.inputs = Inputs(self, self._act, self._move, self._listening, lambda: self.room)
         self.rings = FocusRings(self)
         self.packages = PackageDrop(self, self._show_installed, lambda: self._mode_and_exams() == "exam")
         self._menu()
@@ -85,7 +85,7 @@ class MainWindow(AskedToClose):
 
     def _menu(self) -> None:
         bar = self.menuBar()
-        attempt, self.help_menu = bar.addMenu(phrase("main_window.attempt")), HelpMenu(self, self.inputs.show_page, self.inputs.let_go)
+        attempt, self.help_menu = bar.addMenu(phrase("main_window.attempt")), HelpMenu(self, self.inputs)
         self.gradebook = RecordsDoor(self, self, self.chooser, self._mode)
         acts = add_acts(
             attempt,
