@@ -44,7 +44,7 @@ def test_what_is_out_of_range_is_refused_and_the_range_is_said(key: Qt.Key, qtbo
         field.clearFocus()
     assert field.is_open
     assert field.text() == phrase("checklist_page.ask_dry")
-    assert said == ["From 0.5 to 30.0 min for it to dry"]
+    assert said == ["From 0.5 to 30.0 min to dry"]
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "3")

@@ -57,7 +57,7 @@ def test_the_antiseptic_s_clock_runs_from_the_last_coat_until_it_is_covered(user
     user.wait(lambda: ready.dial.minutes < 0.5)
     user.click(ready.buttons["dry"][0])
     user.click(ready.buttons["drape"][0])
-    user.wait(lambda: ready.dial.words == "drying until draped")
+    user.wait(lambda: ready.dial.words == "dried before draping")
     stands = ready.dial.minutes
     assert 2.0 < stands < 2.5
     step = user.seen.step

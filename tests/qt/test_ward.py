@@ -77,7 +77,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     assert set(assessed(user.room.controller.session.world.scenario, chosen).values()) == {True}
     assert chosen["rationales"] == ["level_pain", "way_target", "needle_feel", "steroid_particles", "volume_way"]
 
-    decision.worth.setCurrentText("root pain")
+    decision.worth.setCurrentText("radicular pain")
     assert "weeks" in decision.figures.text()
     user.click(decision.discuss)
     user.wait(lambda: user.seen.care.discussed == "root pain")
@@ -309,7 +309,9 @@ def test_forms_hold_what_was_done_by_whoever_did_it(user: User) -> None:
     assert {risk for risk, box in ready.risks.items() if box.isChecked()} == {"stroke", "death"}
     assert (ready.sedation.currentIndex(), ready.posture.currentData(), ready.pillow.currentData()) == (1, "prone", "abdomen")
     assert (ready.metres.value(), ready.minutes.value(), ready.ml.value()) == (1.5, 3.0, 2.0)
-    assert (ready.level.currentText(), ready.side.currentData()) == ("L4", "right")
+    assert (ready.level.currentText(), ready.level.currentData(), ready.side.currentData()) == ("L4-L5", "L4", "right")
+    assert "Decided: L4-L5 right," in decision.said.text(), "between two laminae it is no vertebra that is gone to"
+    assert "L4-L5, right" in ready.form.text()
     assert [check for check, box in ready.checks.items() if box.isChecked()] == ["identity"]
     assert after.driver.isChecked()
     assert {one for one, box in after.advice.items() if box.isChecked()} == {"fever", "headache when upright"}
