@@ -115,7 +115,7 @@ def test_competent_hands_stand_beside_this_attempt_where_each_gave_the_drug(qtbo
     qtbot.mouseClick(last.others, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not last.others_table.isHidden(), timeout=60_000)
     heads = [item.text() for k in range(3) if (item := last.others_table.horizontalHeaderItem(k)) is not None]
-    assert heads == ["", "This time", "Competent hands"]
+    assert heads == ["", "This time", "Expert run"]
     cells = [[item.text() if (item := last.others_table.item(row, k)) else "" for k in range(3)] for row in range(2)]
     assert cells[0][:2] == ["Points", f"{page.score.total:.1f}"]
     assert float(cells[0][2]) > 90.0
