@@ -64,4 +64,4 @@ def test_the_help_of_the_room_says_one_thing_of_the_wheel() -> None:
 
 def test_what_goes_on_and_off_are_the_sounds_not_the_pedal() -> None:
     """Fault: in German it read as if the pedal were switched off."""
-    assert catalogue("de")["act"]["room_sounds"].startswith("Töne von Monitor und Pedal")
+    assert catalogue("de")["act"]["room_sounds"].startswith("Signaltöne von Monitor und Pedal")

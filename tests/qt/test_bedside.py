@@ -89,7 +89,7 @@ def test_level_and_side_stand_beside_the_consent_once_they_are_decided(user: Use
     user.room.send(made)
     user.wait(lambda: "L4, right" in ready.form.text())
     assert ready.form.isVisible()
-    assert "No risk is named" in ready.form.text()
+    assert "No risks explained" in ready.form.text()
     user.room.send(c.Consent(risks=("stroke", "bleeding")))
     user.wait(lambda: "No risk" not in ready.form.text())
     assert (ready.columns.mapTo(user.window, QPoint(0, 0)), ready.form.height()) == (place, high), "nothing is pushed down by it"
