@@ -90,7 +90,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
         box.setChecked(True)
     asking = {"sedation", "premedicate", "position", "dry", "stand", "time-out", "numb"}
     assert {name for name, (button, _) in ready.buttons.items() if not button.isEnabled()} == asking  # nothing comes filled in
-    ready.level.setCurrentText("L4")
+    ready.level.setCurrentText("L4-L5")
     assert ready.buttons["time-out"][0].toolTip() == "First choose: Side"
     ready.sedation.setCurrentText("No sedation")
     ready.regimen.setCurrentText("oral, thirteen hours")
@@ -252,7 +252,7 @@ def test_a_medicine_in_no_list_is_marked_on_its_page() -> None:
     assert case.chart is not None
     odd = case.chart.model_copy(update={"medication": (Medication(name="Bluttropfen"), Medication(name="ibuprofen"))})
     text = said(odd, "medication")
-    assert text.count("not in the list here") == 1
+    assert text.count("not listed here") == 1
     assert "Bluttropfen" in text
 
 
