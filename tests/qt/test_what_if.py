@@ -47,7 +47,7 @@ def test_it_is_played_from_the_moment_that_is_shown(qtbot: QtBot, page: Debriefi
 def test_where_there_is_nothing_to_change_it_says_so(qtbot: QtBot, page: Debriefing) -> None:
     page.film.go_to(0)
     page.what_if.ask("stop_short")
-    qtbot.waitUntil(lambda: "had not been pushed" in page.what_if.said.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "had not been advanced" in page.what_if.said.text(), timeout=60_000)
     assert page.what_if.table.isHidden()
 
 
