@@ -20,7 +20,7 @@ class Drill(Frozen):
     """What a case asks for instead of an injection."""
 
     asks: DrillTask
-    """pattern: name the contrast of one picture after another. end_plate: square the level's upper end-plate in AP. oblique: find the
+    """pattern: name the contrast of one picture after another. end_plate: square the level's superior end-plate in AP. oblique: find the
     Scottie dog of the level and side. beam: drive a needle that stands on the skin down the beam. loss: stop at the loss of resistance.
     depth: say how far the tip is from the ventral interlaminar line. level: say over which vertebra a marker lies."""
     pictures: Annotated[int, Field(ge=1, le=40)] = 10

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from meshes.morphometry import LUMBAR
+from functools import cache
+
+from meshes.morphometry import LUMBAR, interspace
 from scenarios import files
 from scenarios.chart import Plan, Range
 from scenarios.equipment import agents, needles
@@ -33,6 +35,14 @@ def by_way(case: Scenario, approach: str | None) -> Scenario:
     if own.aim != way.aim:
         changes["plan"] = _plan(plan, levels, way)
     return case.model_copy(update=changes)
+
+
+@cache
+def place_of(approach: str | None, level: str | None) -> str:
+    """A level as it is told by this way: between two vertebrae it has the names of both; by a way that nobody knows it stands as it is."""
+    way = files.technique(approach) if approach in files.techniques() else None
+    between = way is not None and way.aim in ("interspace", "joint", "canal") and level in LUMBAR
+    return interspace(level) if between and level is not None else level or ""
 
 
 def drug_ml(way: Technique) -> tuple[float, float]:

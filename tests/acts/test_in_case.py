@@ -44,7 +44,7 @@ def test_an_act_in_another_case_of_the_same_way_loses_there_too(worlds: dict[str
     beside = played(world, script, world.scenario.target)
     found = InCase.of(done_in(ACTS["eighteen ml of drug between the laminae"], world, script, world.scenario.target, beside))
     assert found.errors == ("flooded",)
-    assert "fails by flooded (Drug given): 18 ml of drug were forced" in found.sentence
+    assert "fails by flooded (Drug given): 18 ml of drug was forced" in found.sentence
 
 
 def test_each_case_is_asked_about_the_acts_of_its_way_and_of_its_care() -> None:

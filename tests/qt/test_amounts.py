@@ -44,7 +44,7 @@ def test_what_is_out_of_range_is_refused_and_the_range_is_said(key: Qt.Key, qtbo
         field.clearFocus()
     assert field.is_open
     assert field.text() == phrase("checklist_page.ask_dry")
-    assert said == ["From 0.5 to 30.0 min for it to dry"]
+    assert said == ["From 0.5 to 30.0 min to dry"]
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "3")
@@ -64,4 +64,4 @@ def test_the_help_of_the_room_says_one_thing_of_the_wheel() -> None:
 
 def test_what_goes_on_and_off_are_the_sounds_not_the_pedal() -> None:
     """Fault: in German it read as if the pedal were switched off."""
-    assert catalogue("de")["act"]["room_sounds"].startswith("Töne von Monitor und Pedal")
+    assert catalogue("de")["act"]["room_sounds"].startswith("Signaltöne von Monitor und Pedal")

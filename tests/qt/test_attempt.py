@@ -164,7 +164,7 @@ def test_a_remark_is_a_click_away_from_its_moment(user: User, tmp_path: Path) ->
 
 def test_the_same_seed_once_more_is_marked_as_met_before(user: User, own_home: Path) -> None:
     """On the page and in the file's first line."""
-    for before, said in enumerate(("Seed 1.", "Seed 1, met once before")):
+    for before, said in enumerate(("Seed 1.", "Seed 1, played once before")):
         user.begin("caudal")
         end(user)
         user.wait(lambda: user.window.debriefing is not None)

@@ -61,7 +61,7 @@ def test_the_antiseptic_s_clock_runs_from_the_last_coat_until_it_is_covered(user
     user.wait(lambda: ready.dial.minutes < 0.5)
     user.click(ready.buttons["dry"][0])
     user.click(ready.buttons["drape"][0])
-    user.wait(lambda: ready.dial.words == "drying until draped")
+    user.wait(lambda: ready.dial.words == "dried before draping")
     stands = ready.dial.minutes
     assert 2.0 < stands < 2.5
     step = user.seen.step
@@ -93,7 +93,7 @@ def test_level_and_side_stand_beside_the_consent_once_they_are_decided(user: Use
     user.room.send(made)
     user.wait(lambda: "L4, right" in ready.form.text())
     assert ready.form.isVisible()
-    assert "No risk is named" in ready.form.text()
+    assert "No risks explained" in ready.form.text()
     user.room.send(c.Consent(risks=("stroke", "bleeding")))
     user.wait(lambda: "No risk" not in ready.form.text())
     assert (ready.columns.mapTo(user.window, QPoint(0, 0)), ready.form.height()) == (place, high), "nothing is pushed down by it"

@@ -289,7 +289,7 @@ def test_the_talk_stays_with_question_answer_and_time(user: User) -> None:
     user.click(chart.talk.asking["allergies"])
     user.wait(lambda: "None that I know of" in chart.talk.talk.toPlainText())
     user.click(chart.talk.asking["pain"])
-    user.wait(lambda: "7 of ten" in chart.talk.talk.toPlainText())
+    user.wait(lambda: "7 out of ten" in chart.talk.talk.toPlainText())
     words = chart.talk.talk.toPlainText()
     assert words.index(question("allergies")) < words.index("None that I know of") < words.index(question("pain"))
     assert "0:0" in words

@@ -144,8 +144,8 @@ def test_the_path_goes_from_the_first_day_to_the_examination_by_keys_alone(user:
     user.focus(last)
     user.bot.keyClick(last, Qt.Key.Key_Return)
     assert [button.text() for button in path.stages] == [
-        "1  The three ways in  0/3",
-        "2  Whether at all  0/5",
+        "1  The three approaches  0/3",
+        "2  Whether to inject at all  0/5",
         "3  Danger  0/3",
         "4  Each skill alone  0/5",
     ]
@@ -346,7 +346,7 @@ def test_a_long_title_is_read_whole(wide: float, lines: int, user: User) -> None
     painter.end()
     said = dict(painter.written)
     assert said["Pain across the back, round to the groin"] == 30 * lines
-    assert ("The whole procedure, from the chart to the way home" in said) == (lines == 1)
+    assert ("The whole procedure, from chart to discharge" in said) == (lines == 1)
 
 
 def test_the_last_attempts_at_a_case_stand_beside_it(user: User) -> None:

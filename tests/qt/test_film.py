@@ -152,7 +152,7 @@ def test_the_moment_that_is_shown_has_its_figure_beside_each_lane() -> None:
     signs = {"heart_rate": 80.4, "systolic": 120.0, "diastolic": 80.0, "spo2": 97.0}
     some = {**signs, "dura_mm": 2.34, "root_mm": 0.0, "vessel_mm": 10.0, "plunger_mmhg": 278.4, "force_n": 3.26}
     every = ("dura", "root", "vessel")
-    assert values(some, every) == ["2.3 mm", "in it", "> 10 mm", "278 mmHg", "3.3 N", "80 /min"]
+    assert values(some, every) == ["2.3 mm", "inside", "> 10 mm", "278 mmHg", "3.3 N", "80 /min"]
     none = {**some, **dict.fromkeys(("dura_mm", "root_mm", "vessel_mm", "force_n"), float("nan"))}
     assert values(none, every) == ["\u2013"] * 3 + ["278 mmHg", "\u2013", "80 /min"]
     assert values({**some, "force_n": 130.0}, ("dura",))[2] == "bone"
@@ -248,7 +248,7 @@ def test_where_competent_hands_get_stuck_one_sentence_says_so(qtbot: QtBot, film
     qtbot.waitUntil(lambda: not film.player.waiting)
     monkeypatch.setattr(exemplar, "perform", stuck)
     film.bar.best.setChecked(True)
-    qtbot.waitUntil(lambda: "do not get through" in film.caption.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "does not get through" in film.caption.text(), timeout=60_000)
     assert not film.bar.best.isEnabled()
     assert film.monitor.way is None
 

@@ -42,7 +42,7 @@ def test_f1_explains_the_control_with_the_focus(user: User, monkeypatch: pytest.
     user.key(Qt.Key.Key_F1)
     user.wait(lambda: said)
     assert "Orbit" in said[0]
-    assert "goes back to the pose before" in said[0]
+    assert "returns to the previous position" in said[0]
     assert meant_control(user.window, moved=False) is room.carm.orbit
 
 

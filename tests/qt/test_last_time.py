@@ -63,7 +63,7 @@ def test_the_one_before_is_found_and_not_this_one(
     assert view.table.isHidden(), "one table at a time"
     qtbot.waitUntil(lambda: not view.others_table.isHidden(), timeout=60_000)
     heads = [item.text() for k in range(5) if (item := view.others_table.horizontalHeaderItem(k)) is not None]
-    assert heads == ["", "This time", "Last time", "Competent hands"]
+    assert heads == ["", "This time", "Last time", "Expert run"]
     view.ask()
     view.closing()
     first_one = asked(qtbot, world, read(first))
@@ -103,7 +103,7 @@ def test_the_class_stands_beside_it_once_it_is_large_enough(
     table = view.others_table
     columns = range(table.columnCount())
     heads = [item.text() for k in columns if (item := table.horizontalHeaderItem(k)) is not None]
-    assert heads == ["", "This time", "Competent hands", "Class of 5"]
+    assert heads == ["", "This time", "Expert run", "Class of 5"]
     cells = [[item.text() if (item := table.item(row, k)) else "" for k in columns] for row in range(table.rowCount())]
     assert cells[0][3] == "70 (60 to 80)"
     assert cells[1][3] == "60 %"

@@ -1,4 +1,4 @@
-"""How the total came about, as the result page shows it."""
+"""How the total is made up, as the result page shows it."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def said(listed: RemarkList) -> list[str]:
 
 @pytest.mark.display
 def test_points_that_were_lost_without_a_remark_are_told(listed: RemarkList, score: Score) -> None:
-    """Fault: "Nothing to remark." over an empty box, beside economy at 78 %. Oracle: the rows of the score, the greatest first."""
+    """Fault: "No remarks." over an empty box, beside economy at 78 %. Oracle: the rows of the score, the greatest first."""
     rows = said(listed)
     assert phrase("debriefing.no_remark") not in rows
     first = rows.index(phrase("debriefing.untold")) + 1

@@ -93,7 +93,7 @@ def test_on_a_low_page_the_bars_have_two_columns_and_names_and_figures_do_not_me
 def test_who_passed_is_not_told_that_nothing_went_well(interlaminar: World) -> None:
     poor = replace(score_of(interlaminar, "competent"), themes={}, remarks=())
     assert three_sentences(poor, "guided")[0] == "Enough went well to pass."
-    assert three_sentences(replace(poor, passed=False), "guided")[0] == "No strengths this time."
+    assert three_sentences(replace(poor, passed=False), "guided")[0] == "No particular strengths this time."
 
 
 def test_nobody_who_failed_is_sent_to_practise_economy(interlaminar: World) -> None:

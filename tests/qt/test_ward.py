@@ -77,7 +77,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     assert set(assessed(user.room.controller.session.world.scenario, chosen).values()) == {True}
     assert chosen["rationales"] == ["level_pain", "way_target", "needle_feel", "steroid_particles", "volume_way"]
 
-    decision.worth.setCurrentText("root pain")
+    decision.worth.setCurrentText("radicular pain")
     assert "weeks" in decision.figures.text()
     user.click(decision.discuss)
     user.wait(lambda: user.seen.care.discussed == "root pain")
@@ -90,7 +90,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
         box.setChecked(True)
     asking = {"sedation", "premedicate", "position", "dry", "stand", "time-out", "numb"}
     assert {name for name, (button, _) in ready.buttons.items() if not button.isEnabled()} == asking  # nothing comes filled in
-    ready.level.setCurrentText("L4")
+    ready.level.setCurrentText("L4-L5")
     assert ready.buttons["time-out"][0].toolTip() == "First choose: Side"
     ready.sedation.setCurrentText("No sedation")
     ready.regimen.setCurrentText("oral, thirteen hours")
@@ -252,7 +252,7 @@ def test_a_medicine_in_no_list_is_marked_on_its_page() -> None:
     assert case.chart is not None
     odd = case.chart.model_copy(update={"medication": (Medication(name="Bluttropfen"), Medication(name="ibuprofen"))})
     text = said(odd, "medication")
-    assert text.count("not in the list here") == 1
+    assert text.count("not listed here") == 1
     assert "Bluttropfen" in text
 
 
@@ -309,7 +309,9 @@ def test_forms_hold_what_was_done_by_whoever_did_it(user: User) -> None:
     assert {risk for risk, box in ready.risks.items() if box.isChecked()} == {"stroke", "death"}
     assert (ready.sedation.currentIndex(), ready.posture.currentData(), ready.pillow.currentData()) == (1, "prone", "abdomen")
     assert (ready.metres.value(), ready.minutes.value(), ready.ml.value()) == (1.5, 3.0, 2.0)
-    assert (ready.level.currentText(), ready.side.currentData()) == ("L4", "right")
+    assert (ready.level.currentText(), ready.level.currentData(), ready.side.currentData()) == ("L4-L5", "L4", "right")
+    assert "Decided: L4-L5 right," in decision.said.text(), "between two laminae it is no vertebra that is gone to"
+    assert "L4-L5, right" in ready.form.text()
     assert [check for check, box in ready.checks.items() if box.isChecked()] == ["identity"]
     assert after.driver.isChecked()
     assert {one for one, box in after.advice.items() if box.isChecked()} == {"fever", "headache when upright"}

@@ -47,7 +47,7 @@ def test_it_is_played_from_the_moment_that_is_shown(qtbot: QtBot, page: Debriefi
 def test_where_there_is_nothing_to_change_it_says_so(qtbot: QtBot, page: Debriefing) -> None:
     page.film.go_to(0)
     page.what_if.ask("stop_short")
-    qtbot.waitUntil(lambda: "had not been pushed" in page.what_if.said.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "had not been advanced" in page.what_if.said.text(), timeout=60_000)
     assert page.what_if.table.isHidden()
 
 
@@ -115,7 +115,7 @@ def test_competent_hands_stand_beside_this_attempt_where_each_gave_the_drug(qtbo
     qtbot.mouseClick(last.others, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not last.others_table.isHidden(), timeout=60_000)
     heads = [item.text() for k in range(3) if (item := last.others_table.horizontalHeaderItem(k)) is not None]
-    assert heads == ["", "This time", "Competent hands"]
+    assert heads == ["", "This time", "Expert run"]
     cells = [[item.text() if (item := last.others_table.item(row, k)) else "" for k in range(3)] for row in range(2)]
     assert cells[0][:2] == ["Points", f"{page.score.total:.1f}"]
     assert float(cells[0][2]) > 90.0

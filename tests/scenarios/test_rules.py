@@ -250,7 +250,9 @@ def test_no_sentence_of_a_table_is_cut_off() -> None:
     assert all(row.say.endswith(".") for row in known_conditions().values())
 
 
-@pytest.mark.parametrize(("grade", "asks"), [("mild", "another iodinated agent"), ("severe", "premedication does not protect"), (None, "")])
+@pytest.mark.parametrize(
+    ("grade", "asks"), [("mild", "a different iodinated agent"), ("severe", "premedication does not protect"), (None, "")]
+)
 def test_an_old_reaction_to_contrast_asks_for_what_its_grade_does(grade: str | None, asks: str) -> None:
     """Oracle: the manual on contrast media; never gadolinium."""
     chart = files.find_scenario("contrast_allergy").chart

@@ -99,15 +99,26 @@ def test_what_is_filled_in_is_translated_too(german: None) -> None:
     assert words.sentence(Said("answer", answers=(Answer("taken", "apixaban", 2.0),))) == "Ich nehme Apixaban, zuletzt vor 2 Tagen."
 
 
+WITHDRAW = "ziehen Sie beim ersten einschießenden Schmerz zurück und wählen Sie eine andere Richtung."
+
+
 @pytest.mark.parametrize(
     ("number", "what", "said"),
     [
-        ("1", "", "Eine Wurzel wurde einmal berührt: ziehen Sie beim ersten Blitz zurück und wählen Sie eine andere Linie."),
-        ("3", ", 2 times", "Eine Wurzel wurde 3-mal berührt, 2-mal: ziehen Sie beim ersten Blitz zurück und wählen Sie eine andere Linie."),
+        (
+            "1",
+            "",
+            f"Eine Wurzel wurde einmal berührt: {WITHDRAW}",
+        ),
+        (
+            "3",
+            ", 2 times",
+            f"Eine Wurzel wurde 3-mal berührt, 2-mal: {WITHDRAW}",
+        ),
     ],
 )
 def test_a_remark_is_translated_before_it_is_filled(german: None, number: str, what: str, said: str) -> None:
-    english = "A root was touched {value} times{what}: draw back at the first lightning, and take another line."
+    english = "A root was touched {value} times{what}: withdraw at the first shooting pain, and choose another trajectory."
     assert remark.filled(english, number, what, given=True, counted=True) == said
 
 
@@ -117,7 +128,7 @@ def test_a_remark_is_translated_before_it_is_filled(german: None, number: str, w
 )
 def test_a_time_of_a_remark_is_told_in_minutes_from_the_first_on(german: None, number: str, said: str) -> None:
     """Fault: nobody knows how long 190 s are."""
-    english = "The tip stood within a millimetre of a root for {value} s."
+    english = "The tip was within a millimetre of a root for {value} s."
     assert said in remark.filled(english, number, "", given=True, counted=False)
 
 

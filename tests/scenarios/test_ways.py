@@ -8,7 +8,7 @@ import pytest
 
 from scenarios import files
 from scenarios.schema import Scenario
-from scenarios.ways import by_way
+from scenarios.ways import by_way, place_of
 from sim.scoring.choice import assessed
 from sim.scoring.rubric import judge
 from tests.sim.played import made
@@ -81,3 +81,21 @@ def test_the_last_way_decided_is_the_one_that_is_judged() -> None:
     assert "loss_of_resistance" in {mark.measure for mark in first.marks}
     own = files.technique("caudal").rubric
     assert {mark.measure for mark in judge(made(*rows), own, DISC).marks} == {row.measure for row in own.criteria}
+
+
+@pytest.mark.parametrize(
+    ("way", "level", "place"),
+    [
+        ("lumbar_interlaminar", "L4", "L4-L5"),
+        ("lumbar_facet", "L5", "L5-S1"),
+        ("lumbar_transforaminal", "L4", "L4"),
+        ("s1_transforaminal", "S1", "S1"),
+        ("caudal", "S1", "S1"),
+        ("caudal", "L4", "L4-L5"),
+        ("of_somebody", "L4", "L4"),
+        (None, None, ""),
+    ],
+)
+def test_a_level_between_two_vertebrae_is_told_by_both(way: str | None, level: str | None, place: str) -> None:
+    """Fault: "Decided: L4 right" of a needle that went in between L4 and L5."""
+    assert place_of(way, level) == place

@@ -18,4 +18,4 @@ def test_every_diagnosis_has_figures_once_and_each_can_be_told() -> None:
 def test_stenosis_is_told_as_the_trial_found_it() -> None:
     """[@friedly_2014]: no better than lidocaine alone at six weeks, leg pain -0.2 of ten (-0.8 to 0.4), 400 people."""
     says = worths()["stenosis"].says
-    assert all(words in says for words in ("six weeks", "no better than lidocaine", "0.2 of ten", "400 people"))
+    assert all(words in says for words in ("six weeks", "no better than lidocaine", "0.2 points out of ten", "400 people"))

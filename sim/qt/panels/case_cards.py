@@ -9,9 +9,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from meshes.morphometry import LUMBAR, interspace
 from scenarios import files, words
 from scenarios.schema import Difficulty, Scenario
+from scenarios.ways import place_of
 from scenarios.words import told
 from sim.exchange.gradebook.transcript import Reached
 from sim.qt.palette import px, tint
@@ -59,8 +59,7 @@ class CaseCard:
 
 def asked_of(case: Scenario) -> str:
     """Which way in, at which level, on which side."""
-    technique, level = files.technique(case.technique), case.target.level
-    place = interspace(level) if technique.aim in ("interspace", "joint") and level in LUMBAR else level
+    technique, place = files.technique(case.technique), place_of(case.technique, case.target.level)
     return f"{term(technique.title)}; {place}" + ("" if technique.aim == "canal" else f", {term(case.target.side)}")
 
 

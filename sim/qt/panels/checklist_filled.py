@@ -48,7 +48,7 @@ def fill_in(page: Checklist, event: Event) -> None:
         case "numbed":
             page.ml.setValue(data["ml"])
         case "time_out":
-            page.level.setCurrentIndex(page.level.findText(data["level"]))
+            page.level.setCurrentIndex(page.level.findData(data["level"]))
             page.side.setCurrentIndex(page.side.findData(data["side"]))
             for check, box in page.checks.items():
                 box.setChecked(check in data.get("checked", ()))

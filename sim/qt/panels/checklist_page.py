@@ -11,6 +11,7 @@ from meshes.morphometry import LEVELS
 from scenarios.base import SideName
 from scenarios.premedication import regimens
 from scenarios.risks import risks
+from scenarios.ways import place_of
 from scenarios.words import notice, told, told_first
 from sim.procedure.care import CareSeen
 from sim.qt.grown import grow
@@ -209,7 +210,8 @@ class ChecklistPage(QWidget):
     def _last(self) -> Card:
         card = Card(phrase("checklist_page.time_out"))
         self.level, self.side = Choice(phrase("checklist_page.level")), Choice(phrase("checklist_page.side"))
-        self.level.addItems(list(LEVELS))
+        for level in LEVELS:
+            self.level.addItem(level, level)
         for side in get_args(SideName):
             self.side.addItem(term(side), side)
         self.level.leave_open(phrase("checklist_page.ask_level"))
@@ -233,7 +235,7 @@ class ChecklistPage(QWidget):
 
     def _time_out(self) -> TimeOut:
         checked = tuple(check for check, box in self.checks.items() if box.isChecked())
-        return TimeOut.model_validate({"level": self.level.currentText(), "side": self.side.currentData(), "checked": checked})
+        return TimeOut.model_validate({"level": self.level.currentData(), "side": self.side.currentData(), "checked": checked})
 
     def observe(self, seen: Observation) -> None:
         care = seen.care
@@ -284,7 +286,9 @@ class ChecklistPage(QWidget):
         made = care.decision
         words = phrase("checklist_page.form_empty")
         if made is not None and made.decision == "inject":
-            words = phrase("checklist_page.on_form", level=made.level, side=term(made.side or ""))
+            words = phrase("checklist_page.on_form", level=place_of(made.approach, made.level), side=term(made.side or ""))
             words += "" if care.risks else f" {phrase('checklist_page.risks_none')}"
         if self.form.text() != words:
             self.form.setText(words)
+            for row in range(self.level.count()):  # said aloud as it stands on the form
+                self.level.setItemText(row, place_of(made.approach if made is not None else None, self.level.itemData(row)))

@@ -14,6 +14,7 @@ from scenarios import files
 from scenarios.chart import Plan
 from scenarios.rationale import REASONED, Rationale, Reasoned, rationales
 from scenarios.schema import Scenario
+from scenarios.ways import place_of
 from scenarios.words import told
 from sim.qt.grown import wears_anew
 from sim.qt.palette import theme
@@ -55,9 +56,9 @@ class DecidedView(QLabel):
         self.setVisible(plan is not None and said is not None)
         if plan is not None and said is not None:
             right = assessed(self._case, said)
-            words = _table(plan, said, right)
+            words = _table(plan, self._case.technique, said, right)
             if self._least(words) > self.width():
-                words = _blocks(plan, said, right)
+                words = _blocks(plan, self._case.technique, said, right)
             if words != self.text():
                 self.setText(words)
 
@@ -73,20 +74,20 @@ class DecidedView(QLabel):
         return page.size().width()
 
 
-def _table(plan: Plan, said: Mapping[str, Any], right: Mapping[str, bool]) -> str:
+def _table(plan: Plan, way: str, said: Mapping[str, Any], right: Mapping[str, bool]) -> str:
     """HTML: choice, what was chosen and why, what would be right."""
     heads = "".join(f"<th align='left'>{escape(phrase(f'decided.{code}'))}</th>" for code in ("chosen", "plan"))
-    rows = [_row(choice, chosen, asked, _why(choice, said), _mark(choice, right)) for choice, chosen, asked in _choices(plan, said)]
+    rows = [_row(choice, chosen, asked, _why(choice, said), _mark(choice, right)) for choice, chosen, asked in _choices(plan, way, said)]
     return f"<b>{escape(phrase('decided.title'))}</b><table cellpadding='3'><tr><th></th>{heads}</tr>{''.join(rows)}</table>"
 
 
-def _blocks(plan: Plan, said: Mapping[str, Any], right: Mapping[str, bool]) -> str:
+def _blocks(plan: Plan, way: str, said: Mapping[str, Any], right: Mapping[str, bool]) -> str:
     """The same where the table has no room: each choice, and a line for each of its cells under it."""
     mine, asked = (escape(phrase(f"decided.{code}")) for code in ("chosen", "plan"))
     blocks = (
         f"<p><b>{escape(phrase(f'decided.{choice}'))}</b><br>{mine}: {_chosen(chosen, _why(choice, said), _mark(choice, right))}"
         f"<br>{asked}: {escape(planned)}</p>"
-        for choice, chosen, planned in _choices(plan, said)
+        for choice, chosen, planned in _choices(plan, way, said)
     )
     return f"<b>{escape(phrase('decided.title'))}</b>{''.join(blocks)}"
 
@@ -101,7 +102,7 @@ def _row(choice: str, chosen: str, asked: str, why: str, mark: str) -> str:
     return f"<tr>{name}<td>{_chosen(chosen, why, mark)}</td><td>{escape(asked)}</td></tr>"
 
 
-def _choices(plan: Plan, said: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+def _choices(plan: Plan, way: str, said: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Choice, what was chosen, and all that would be right, in words."""
     found = [
         ("decision", heading(said["decision"]), heading(plan.decision)),
@@ -109,11 +110,11 @@ def _choices(plan: Plan, said: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     ]
     if said["decision"] != "inject" or plan.decision != "inject":
         return found
-    where = f"{said.get('level') or ''} {term(said.get('side') or '')}".strip() or phrase("decided.none")
+    where = f"{place_of(said.get('approach'), said.get('level'))} {term(said.get('side') or '')}".strip() or phrase("decided.none")
     contrast, drug = plan.contrast_ml, plan.drug_ml
     return [
         *found,
-        ("level", where, f"{_any(plan.levels, str)} {_any(plan.sides, term) if plan.sides else ''}".strip()),
+        ("level", where, f"{_any(plan.levels, lambda level: place_of(way, level))} {_any(plan.sides, term) if plan.sides else ''}".strip()),
         ("approach", _one(said.get("approach"), _way), _any(plan.approaches, _way)),
         ("needle", _one(said.get("needle"), str), _any(plan.needles, str)),
         ("steroid", _one(said.get("steroid"), told), _any(plan.steroids, told)),

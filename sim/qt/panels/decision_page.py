@@ -16,6 +16,7 @@ from scenarios.chart import Decision, Instead, Reason
 from scenarios.equipment import agents
 from scenarios.rationale import REASONED, rationales
 from scenarios.schema import Scenario
+from scenarios.ways import place_of
 from scenarios.words import told
 from scenarios.worth import worths
 from sim.qt.grown import grow
@@ -239,7 +240,7 @@ class DecisionPage(QWidget):
         if made.decision == "inject":
             words = phrase(
                 "decision_page.decided_needle",
-                level=made.level,
+                level=place_of(made.approach, made.level),
                 side=term(made.side or ""),
                 needle=made.needle,
                 steroid=told(made.steroid or ""),

@@ -9,6 +9,7 @@ from typing import get_args
 from scenarios import files
 from scenarios.base import SideName
 from scenarios.schema import Target, Technique
+from scenarios.ways import place_of
 from sim.scoring.distances import off_level, wrong_side
 from sim.scoring.measures.harm import steroid_pushes, steroids_given
 from sim.scoring.measures.story import CANAL, Story, Value, apart, measure, yes
@@ -60,7 +61,7 @@ def level_as_decided(story: Story) -> Value | None:
     if way.aim == "canal" or at_no_level(story):
         return None
     mm = off_level(site, way, target, story.place(drug))
-    return Value(float(mm <= OTHER_LEVEL_MM), drug.step, f"{target.level}, and the drug went in {mm:.0f} mm off it")
+    return Value(float(mm <= OTHER_LEVEL_MM), drug.step, f"{place_of(way.name, target.level)}, and the drug went in {mm:.0f} mm off it")
 
 
 @measure
@@ -209,7 +210,8 @@ def time_out_as_decided(story: Story) -> Value | None:
     said, decided = story.last("time_out", story.skin), story.last("decided", story.skin)
     if said is None or decided is None or decided.data["decision"] != "inject":
         return None
-    ours, aloud = (f"{event.data['level']} {event.data['side']}" for event in (decided, said))
+    way = decided.data.get("approach")
+    ours, aloud = (f"{place_of(way, event.data['level'])} {event.data['side']}" for event in (decided, said))
     return Value(float(ours == aloud), said.step, f"{ours}, and said {aloud}")
 
 

@@ -133,7 +133,7 @@ def test_each_break_of_sterility_that_an_operator_perceives_can_be_told(disc: Wo
     broken = [event.sealed() for event in session.events if event.kind == "sterility_broken"]
     told = [str(notice(event.kind, event.data)) for event in broken]
     assert [words.split("sterility broken: ")[1] for words in told] == [
-        "the needle without mask, antiseptic, gloves, drape",
+        "needle used without mask, antiseptic, gloves, drape",
         "handled the mask",
     ]
 
@@ -162,7 +162,7 @@ def test_two_vials_make_one_syringe_and_leave_the_tray(disc: World) -> None:
         ((("iohexol 240", 1.0), ("saline", 1.0)), "is not mixed"),
         ((("saline", 1.0), ("plasma", 1.0)), "is not on the tray"),
         ((("saline", 50.0), ("lidocaine 1 %", 1.0)), "there are only 10 ml of saline"),
-        ((("saline", 1.0), ("saline", 1.0)), "drawn up twice"),
+        ((("saline", 1.0), ("saline", 1.0)), "chosen twice"),
     ],
 )
 def test_what_cannot_be_drawn_up_is_refused_and_changes_nothing(parts: tuple[tuple[str, float], ...], why: str, disc: World) -> None:

@@ -131,7 +131,7 @@ def test_each_cause_has_its_consequence_and_no_other() -> None:
         assert plain <= torn
 
 
-@pytest.mark.parametrize(("tissue", "trouble", "rate"), [("KIDNEY", "blood in the water", 0.03), ("BOWEL", "infection", 0.02)])
+@pytest.mark.parametrize(("tissue", "trouble", "rate"), [("KIDNEY", "blood in the urine", 0.03), ("BOWEL", "infection", 0.02)])
 def test_a_needle_through_an_organ_has_its_consequences(tissue: str, trouble: str, rate: float) -> None:
     """Oracle: the table's rates; three standard errors of so many seeds."""
     assert share(trouble, done()) == 0.0

@@ -45,14 +45,14 @@ def test_it_is_told_in_numbers_and_names_no_place() -> None:
     """Where it hurts stands in the case's own words: whoever took it from the examination told a leg's pain of somebody with two."""
     entry = diary(course(2.0), MEANT)[1]
     said, do = told_later(entry.contact, entry.code, entry.pain, entry.before)
-    assert "The pain is 2 of ten; before the needle it was 7." in said
+    assert "The pain is 2 out of ten; before the injection it was 7." in said
     assert do == catalogue()["diary_do"]["helped"]
 
 
 def test_the_patient_counts_in_whole_numbers() -> None:
-    """ "The pain is 6.7 of ten": nobody speaks so."""
+    """ "The pain is 6.7 out of ten": nobody speaks so."""
     said, _ = told_later("visit", "not_helped", 6.5, 7.0)
-    assert "The pain is still 7 of ten; it was 7 before." in said
+    assert "The pain is still 7 out of ten; before the injection it was 7." in said
 
 
 def test_who_declined_the_needle_is_told_to_go_on_with_what_was_decided_and_nobody_else() -> None:

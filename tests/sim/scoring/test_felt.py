@@ -62,6 +62,6 @@ def test_a_dura_pushed_ahead_costs_and_is_told_where_nothing_else_tells_it() -> 
     assert {"past_loss", "dura_tented"} <= {loss.measure for loss in past.losses}
     assert "dura_tented" not in {remark.measure for remark in past.remarks}
     (told,) = (remark.text for remark in past.remarks if remark.measure == "past_loss")
-    assert "went on for 2 mm, which pushed the dura ahead: the dura lies right behind" in told
+    assert "went on for 2 mm, which pushed the dura ahead: the dura lies just beyond" in told
     before = judged("interlaminar_l4_l5", SKIN, (5, *tented[1:]), *GAVE, tip(40, depth_mm=52.0), *DRUG)
     assert all("pushed the dura" not in remark.text for remark in before.remarks if remark.measure == "past_loss")

@@ -47,14 +47,14 @@ def test_a_goal_that_is_missed_fails_whatever_the_total() -> None:
 
 def test_it_is_told_once_and_first_in_the_words_of_its_measure() -> None:
     (remark,) = scored((FEW,), 2).remarks
-    assert remark.text == "A goal of this case is missed, so it is not passed: Keep to one pass. 2 passes."
+    assert remark.text == "A goal of this case was missed, so it is not passed: Keep to one pass. 2 passes."
     assert remark.measure == "passes"
 
 
 def test_what_there_was_not_is_not_reached() -> None:
     score = scored((SEEN,), 1)
     assert score.goals_missed == ("See it live",)
-    assert "nothing to judge" in score.remarks[0].text
+    assert "nothing to assess" in score.remarks[0].text
 
 
 @pytest.mark.parametrize(("value", "holds"), [(0.9, False), (1.0, True), (2.0, True), (2.1, False)])
@@ -114,15 +114,15 @@ def without(attempt: Recording, name: str) -> Recording:
     ("case", "left_out", "goal", "alone"),
     [
         ("transitional", "imaging", "Match image and report before the time-out", True),
-        ("closed_foramen", "imaging", "See in the image that the usual way is closed", True),
+        ("closed_foramen", "imaging", "See in the image that the usual approach is closed", True),
         ("cyst", "imaging", "Find the root that the cyst presses on", True),
         ("left_l2_artery", "imaging", "Know where the artery runs", True),
         ("fracture", "imaging", "See the body that lost its height, and that it is fresh", True),
         ("discitis", "laboratory", "Read the laboratory page against the story", True),
         ("boosted", "medication", "Know what keeps a steroid in the blood", True),
-        ("boosted", "steroids", "Ask for other injections, and add the year up", True),
-        ("pregnant", "pregnancy", "Ask for pregnancy before any exposure, and heed the answer", False),
-        ("anticoagulated", "blood thinners", "Ask for blood thinners, by name", False),
+        ("boosted", "steroids", "Ask about other injections, and add up the year", True),
+        ("pregnant", "pregnancy", "Ask about pregnancy before any exposure, and heed the answer", False),
+        ("anticoagulated", "blood thinners", "Ask about blood thinners, by name", False),
         ("old_hives", "allergies", "Grade the old reaction, and ask which agent it was", False),
     ],
 )

@@ -19,9 +19,9 @@ from tests.sim.scoring.test_measures_harm import SKIN, decided
 CASE = files.find_scenario("old_hives")
 BEFORE: Row = (1, "premedicated", {"regimen": "oral, thirteen hours"})
 LATE: Row = (1, "premedicated", {"regimen": "last hour"})
-AGENT = "another agent than that of the reaction"
-HOURS = "premedication with hours to work"
-WITHOUT = "Contrast went into somebody who had reacted to it, without this"
+AGENT = "a different agent"
+HOURS = "premedication hours beforehand"
+WITHOUT = "Contrast was given despite a previous reaction, without this precaution"
 Grade = Literal["mild", "moderate", "severe"]
 
 
@@ -45,7 +45,7 @@ def given(agent: str, *before: Row) -> list[Row]:
         ("moderate", given("iohexol 240"), 50.0, HOURS),
         ("moderate", given("iohexol 240", LATE), 50.0, HOURS),
         ("moderate", given("iopamidol 200"), 0.0, f"{AGENT} and {HOURS}"),
-        ("severe", given("iohexol 240", BEFORE), 0.0, "leaving it out altogether"),
+        ("severe", given("iohexol 240", BEFORE), 0.0, "doing without contrast altogether"),
     ],
 )
 def test_what_the_grade_asks_for_is_looked_for(grade: Grade, rows: list[Row], value: float, left_out: str) -> None:
@@ -76,10 +76,10 @@ def test_it_is_asked_of_iodine_and_of_who_reacted_alone() -> None:
             "another agent",
             [],
             50.0,
-            f"was to go into somebody who had reacted to it, and this was not made ready: {HOURS}",
+            f"was planned despite a previous reaction, without this precaution: {HOURS}",
         ),
         ("moderate", "premedication", [LATE], 0.0, f"{AGENT} and {HOURS}"),
-        ("moderate", "without contrast", [], 0.0, "It was decided to go without contrast, where this would have made it safe enough"),
+        ("moderate", "without contrast", [], 0.0, "Contrast was left out, although this would have made it safe enough"),
         ("moderate", None, [BEFORE], 50.0, AGENT),
         ("severe", "without contrast", [], 100.0, ""),
     ],
@@ -111,7 +111,7 @@ def test_old_hives_goal_is_not_missed_by_who_stopped_before_the_contrast() -> No
     assert str(graded) not in score.goals_missed
     wrong = judge(made(decided(instead="premedication", pages=["allergies"]), SKIN, tip(30), steps=3200), files.rubric_of(CASE), CASE)
     assert str(graded) in wrong.goals_missed
-    assert not any("nothing to judge" in remark.text and str(graded) in remark.text for remark in wrong.remarks)
+    assert not any("nothing to assess" in remark.text and str(graded) in remark.text for remark in wrong.remarks)
 
 
 def test_premedication_adds_to_the_steroid_of_the_year() -> None:

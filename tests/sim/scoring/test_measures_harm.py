@@ -233,7 +233,7 @@ def test_contrast_without_iodine_proves_no_place() -> None:
     """Oracle: no X-ray shows gadolinium, so that the drug behind it is given in the dark."""
     dark = [(n, kind, {**data, "agent": "gadobutrol"}) for n, kind, data in injection(40, "contrast", {"epidural": 1.5}, live=1.5)]
     why = Clause("unproved", "no iodine")
-    assert clause(why) == "what had gone in holds no iodine, so no picture shows it"
+    assert clause(why) == "the agent given contains no iodine and shows on no image"
     assert found("contrast_before_drug", *dark, *DRUG) == Value(0.0, 100, why)
     assert found("drug_unproved", *dark, *DRUG) == Value(1.0, 100, why)
     assert found("contrast_seen_live", *dark, *DRUG) is None

@@ -76,10 +76,10 @@ def test_each_place_that_the_drug_is_given_at_is_proved_by_itself() -> None:
 
 
 def test_too_little_contrast_where_the_drug_goes_is_told_as_that() -> None:
-    """A vein was shown, the needle moved, 0.2 ml given there: "the needle lay 9 mm from where contrast had gone in"."""
+    """A vein was shown, the needle moved, 0.2 ml given there: "the needle lay 9 mm from where contrast had been given"."""
     value = found("contrast_before_drug", SKIN, *proved(20, THERE), *proved(60, HERE, 0.2), *given(DEXA, step=150))
     assert value is not None
-    assert (value.value, clause(value.what)) == (0.0, "only 0.2 ml of it had gone in where the needle then lay")
+    assert (value.value, clause(value.what)) == (0.0, "only 0.2 ml had been given where the needle then lay")
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ def test_gloves_that_went_on_too_early_are_told_once() -> None:
     assert told(masked) & {"sterility_breaks", "checklist_order"} == {"sterility_breaks"}
     both = judged(decided(), CONSENT, *ready("gloves", "hand hygiene", "drape", "antiseptic"), SKIN, tip(30), *DRUG)
     (remark,) = (one for one in both.remarks if one.measure == "checklist_order")
-    assert "kept it: drape came before antiseptic." in remark.text
+    assert "in the right order: drape came before antiseptic." in remark.text
 
 
 def test_contrast_planned_where_none_may_go_is_no_wrong_volume() -> None:
@@ -213,7 +213,7 @@ def test_a_way_that_misses_the_goal_is_not_told_of_the_plan_too() -> None:
         return [remark.text for remark in score.remarks if remark.measure in ("approach_right", "plan_right")]
 
     (goal,) = remarks(*contrast)
-    assert "Right way decided: no." in goal
+    assert "Right approach chosen: no." in goal
     assert any("not right: way in, steroid." in text for text in remarks(*contrast, steroid="triamcinolone 40 mg"))
     (plan,) = remarks()  # what contrast did not prove fails, and the goal is not told
     assert "not right: way in." in plan
@@ -298,7 +298,7 @@ def test_a_time_out_that_was_left_out_is_told_once_whatever_goals_ask_for_it() -
     about = [r for r in judge(made(*rows, steps=3200), files.rubric_of(case), case).remarks if r.measure.startswith("time_out")]
     assert [(r.measure, r.step) for r in about] == [("time_out_done", SKIN[0])]
     assert about[0].text.startswith(
-        "A goal of this case is missed, so it is not passed: Say which. There was no time-out before the needle."
+        "A goal of this case was missed, so it is not passed: Say which. There was no time-out before the needle."
     )
 
 

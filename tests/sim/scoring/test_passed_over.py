@@ -70,8 +70,8 @@ def test_each_loses_in_its_own_measure_and_is_told_by_its_own_remark() -> None:
     lost = {loss.measure: loss.points for loss in score.losses}
     assert (lost["contrast_on_return"], lost["return_ignored"], lost["given_on_nerve"]) == (3.0, 15.0, 10.0)
     told = {remark.measure: remark.text for remark in score.remarks}
-    assert told["given_on_nerve"].startswith("A pain like lightning had come where the tip stood, and this was pushed on the nerve:")
+    assert told["given_on_nerve"].startswith("After shooting pain at this position, this was injected on the nerve:")
     assert "contrast and the drug" in told["given_on_nerve"]
-    assert "contrast was pushed into it all the same" in told["contrast_on_return"]
-    assert "the drug went in through the same place" in told["return_ignored"]
+    assert "contrast was injected anyway" in told["contrast_on_return"]
+    assert "the drug was injected in the same position" in told["return_ignored"]
     assert "pain_ignored" not in told

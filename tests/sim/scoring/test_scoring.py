@@ -110,7 +110,7 @@ def test_what_cannot_be_judged_earns_nothing_commits_nothing_and_is_told_of_the_
     score = judge(made(FINISHED), rubric, CASE)
     assert (score.total, score.critical) == (0.0, ())
     assert score.marks[0].value is None
-    assert [(remark.step, "nothing to judge" in remark.text) for remark in score.remarks] == [(640, True)]
+    assert [(remark.step, "nothing to assess" in remark.text) for remark in score.remarks] == [(640, True)]
 
 
 def test_a_score_as_json_holds_every_measure_with_its_unit() -> None:

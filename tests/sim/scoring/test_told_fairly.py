@@ -183,7 +183,7 @@ def test_who_took_no_picture_has_spared_nothing() -> None:
     blind = judged(decided(), CONSENT, SKIN, tip(30), *DRUG)
     assert blind.measures["fluoroscopy_time"] is None
     assert {one.points == one.of for one in blind.economy if one.measure in ("fluoroscopy_time", "air_kerma", "dose_area")} == {True}
-    assert sum("No picture was taken" in remark.text for remark in blind.remarks) == 1
+    assert sum("No image was taken" in remark.text for remark in blind.remarks) == 1
 
 
 def test_who_was_near_and_went_on_is_told_that_and_not_to_aim_again() -> None:

@@ -70,7 +70,7 @@ def test_a_needle_pressed_upon_bone_is_told_of_the_push_that_was_too_much() -> N
     pressed = [(step, "bone_pressed", {"depth_mm": 40.0, "mm": mm}) for step, mm in ((20, 1.5), (22, 1.5), (24, 1.0))]
     score = judged(decided(), CONSENT, SKIN, *pressed, tip(30), *DRUG)
     (said,) = (remark for remark in score.remarks if remark.measure == "bone_pressed")
-    assert "pushed on by 4 mm though it stood on bone" in said.text
+    assert "pushed 4 mm further although it was on bone" in said.text
     assert said.step == 22
     assert value("bone_pressed", SKIN, pressed[0]) == 1.5
 
@@ -140,6 +140,6 @@ def test_a_goal_missed_for_want_of_any_picture_is_told_of_its_own_moment() -> No
     """Depth was to be judged before the drug, and no picture was ever taken: it was told eight seconds after the way home."""
     case = files.find_scenario("false_loss")
     score = judge(made(SKIN, tip(30), *DRUG, (900, "needle_removed", {}), steps=3200), files.rubric_of(case), case)
-    (told,) = (remark for remark in score.remarks if "No picture was taken" in remark.text)
-    assert told.text.startswith("A goal of this case is missed")
+    (told,) = (remark for remark in score.remarks if "No image was taken" in remark.text)
+    assert told.text.startswith("A goal of this case was missed")
     assert told.step == DRUG[0][0]

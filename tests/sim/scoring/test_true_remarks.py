@@ -52,7 +52,7 @@ def test_drawing_back_is_told_by_what_went_in_without_it() -> None:
     """Blood had come into the syringe with contrast, and the remark said that nobody had drawn back."""
     before_contrast: Row = (35, "aspirated", {"result": "nothing"})
     assert said(judged(SKIN, tip(30), before_contrast, *contrast(1.0), tip(80, place=[0.0, 1.0, 0.0]), *DRUG), "aspirated").startswith(
-        "You did not draw back before the drug, as the needle then stood. "
+        "You did not aspirate before the drug, with the needle in its final position. "
     )
     assert "before the contrast and the drug" in said(judged(SKIN, tip(30), *contrast(1.0), *DRUG), "aspirated")
 
@@ -73,7 +73,7 @@ def test_many_passes_are_told_once() -> None:
 
 
 def test_blood_before_the_drug_is_told() -> None:
-    assert "came back, and the drug went in through the same place" in said(judged(SKIN, tip(80), BLOOD, *DRUG), "return_ignored")
+    assert "came back, and the drug was injected in the same position" in said(judged(SKIN, tip(80), BLOOD, *DRUG), "return_ignored")
 
 
 def test_a_drug_that_would_not_go_in_was_not_given_without_contrast() -> None:
@@ -87,7 +87,7 @@ def test_a_drug_that_would_not_go_in_was_not_given_without_contrast() -> None:
 
 def test_who_took_no_picture_is_not_told_of_two() -> None:
     deep: list[Row] = [tip(20, depth_mm=5.0, target_mm=60.0), tip(30, depth_mm=60.0, target_mm=5.0)]
-    assert "mm deeper without a picture" in said(judged(SKIN, *deep, *DRUG), "blind_advance")
+    assert "mm deeper without an image" in said(judged(SKIN, *deep, *DRUG), "blind_advance")
 
 
 def test_who_stopped_far_from_a_foramen_did_not_go_down_to_it() -> None:
@@ -96,14 +96,14 @@ def test_who_stopped_far_from_a_foramen_did_not_go_down_to_it() -> None:
     score = judge(
         made(SKIN, tip(20, depth_mm=2.0, target_mm=80.0), tip(30, depth_mm=62.0, target_mm=22.3), *DRUG), files.rubric_of(case), case
     )
-    assert said(score, "blind_advance").startswith("The tip went 62 mm deeper without a picture on its way to the target")
+    assert said(score, "blind_advance").startswith("On the way to the target the tip went 62 mm deeper without an image")
 
 
 def test_a_little_more_than_the_most_is_not_called_once_the_most() -> None:
     """Oracle: the caps, 80 mg and 15 mg for one session: 78 mg of the one of 80 and 1 mg of the other of 10 make 1.04 of the most."""
     drug = [*given("methylprednisolone 80 mg", ml=5.85), *given(DEXA, ml=0.6, step=300)]
     text = said(judge(made(decided(), SKIN, tip(30), *drug, steps=3200), files.rubric_of(CASE), CASE), "steroid_load")
-    assert text.startswith("The steroid was 1.04 times the most for one session")
+    assert text.startswith("The steroid dose was 1.04 times the maximum for one session")
 
 
 def test_who_never_used_a_needle_is_not_told_what_to_watch_for_after_it() -> None:
@@ -123,7 +123,7 @@ def test_what_is_named_as_left_out_was_left_out() -> None:
     home: Row = (3000, "discharged", {"driver": True, "advice": ["fever", "follow-up"]})
     chosen = decided(pages=["history", "imaging", "medication"], asked=["pain", "allergies"])
     score = judge(made(chosen, consent, SKIN, tip(30), *DRUG, home, steps=3200), files.rubric_of(case), case)
-    assert said(score, "consent_risks").endswith("what was not said: nerve injury, steroid effects, no relief, allergy.")
+    assert said(score, "consent_risks").endswith("a risk that was not explained: nerve injury, steroid effects, no relief, allergy.")
     assert "of the chart before you decided; not: examination, allergies, earlier injections, laboratory." in said(score, "chart_read")
     assert "of the questions; not: blood thinners, steroids, diabetes. " in said(score, "patient_asked")
     assert "fever" not in said(score, "advice")
@@ -133,7 +133,7 @@ def test_what_is_named_as_left_out_was_left_out() -> None:
 def test_a_wrong_decision_says_what_the_chart_has_against_it() -> None:
     case = files.find_scenario("pregnant")
     score = judge(made(decided(), steps=320), files.rubric_of(case), case)
-    assert said(score, "decision_right").startswith("The decision was wrong for this patient: Fluoroscopy and a steroid in pregnancy")
+    assert said(score, "decision_right").startswith("The decision was wrong for this patient: Fluoroscopy and steroid in pregnancy")
     assert not said(score, "decision_right").endswith("..")
 
 
@@ -168,7 +168,7 @@ def test_who_read_the_page_that_a_goal_asks_for_has_not_missed_it() -> None:
 def test_a_remark_that_begins_with_a_number_of_times_begins_as_a_sentence() -> None:
     pain: Row = (30, "pain", {"level": 9.0, "cause": "root_contact"})
     score = judged(SKIN, tip(29, depth_mm=40.0), pain, tip(40, depth_mm=41.5), *DRUG)
-    assert said(score, "pain_ignored").startswith("Once the needle went on into a pain")
+    assert said(score, "pain_ignored").startswith("The needle was advanced into shooting pain once")
 
 
 def losing(score: Score) -> set[str]:
@@ -285,7 +285,7 @@ def test_a_goal_missed_by_names_before_any_picture_is_still_told() -> None:
     name: Row = (90, "pattern_named", {"view": "AP", "pattern": "venous", "looked": False, "grade": 1.0})
     score = judge(made(decided(), SKIN, tip(30), *contrast(1.0), name, *DRUG, steps=3200), files.rubric_of(case), case)
     assert any("Recognise a vein" in goal for goal in score.goals_missed)
-    assert "A goal of this case is missed" in said(score, "pattern_named")  # which says that it was named unseen
+    assert "A goal of this case was missed" in said(score, "pattern_named")  # which says that it was named unseen
     assert not said(score, "pattern_right")
 
 
@@ -312,7 +312,7 @@ def test_a_goal_is_hidden_by_an_error_and_by_no_loss() -> None:
     taken = [Loss("level_as_decided", 0.0, "yes", 12.0, 12.0, None, "You decided otherwise.")]
     told = Remarks(values, 100).of_losses([], [goal], files.rubric_of(case).criteria, {"off_level": 1.0}, taken)
     assert [remark.measure for remark in told] == ["off_level", "level_as_decided"]
-    assert told[0].text.startswith("A goal of this case is missed")
+    assert told[0].text.startswith("A goal of this case was missed")
 
 
 def test_an_unproved_place_is_told_once_and_with_its_reason() -> None:
@@ -320,7 +320,9 @@ def test_an_unproved_place_is_told_once_and_with_its_reason() -> None:
     case = files.find_scenario("transforaminal_l5")
     unseen = judge(made(SKIN, tip(30), *contrast(0.0), *DRUG, steps=3200), files.rubric_of(case), case)
     assert {"drug_without_contrast", "contrast_not_live"} <= set(unseen.critical)
-    assert said(unseen, "contrast_before_drug").endswith("proved the place: 1 ml went in, and no picture showed it before the drug.")
+    assert said(unseen, "contrast_before_drug").endswith(
+        "confirmed the position: 1 ml had been given, but no image showed it before the drug."
+    )
     assert not said(unseen, "contrast_seen_live")
     looked_late = judge(made(SKIN, tip(30), *contrast(0.0), pictured(90, 50.0), *DRUG, steps=3200), files.rubric_of(case), case)
     assert "drug_without_contrast" not in looked_late.critical
@@ -341,7 +343,7 @@ def test_another_level_is_told_of_the_drug_and_of_its_moment() -> None:
     there = (0.0, 0.0, 80.0)
     rows = [BODY, SKIN, tip(30, place=list(there), at_tip="DORSAL_FAT")]
     score = judged(*rows, *given(DEXA, there))
-    (remark,) = (one for one in score.remarks if "another level" in one.text)
+    (remark,) = (one for one in score.remarks if "wrong level" in one.text)
     assert (remark.measure, remark.step, remark.critical) == ("drug_off_level", 100, True)
     assert "wrong_level" not in judged(*rows).critical
 
@@ -349,7 +351,7 @@ def test_another_level_is_told_of_the_drug_and_of_its_moment() -> None:
 def test_where_no_picture_was_taken_none_is_called_uncollimated() -> None:
     """ "Collimated: the attempt gave nothing to judge", and seconds of beam while planning that never was."""
     score = judged(SKIN, tip(30), *DRUG)
-    assert [one.text for one in score.remarks if "picture" in one.text] == ["No picture was taken: that earns nothing."]
+    assert [one.text for one in score.remarks if "image" in one.text] == ["No image was taken: no points."]
     assert score.measures["collimated"] is None
     assert score.measures["beam_plan"] is None
     assert judged(beam(5, 1.0), SKIN).measures["beam_plan"] == Value(1.0, 5)
@@ -366,7 +368,7 @@ def test_germs_are_not_told_to_go_where_the_needle_does_not() -> None:
 
 def test_one_touch_of_a_root_is_told_with_what_to_do() -> None:
     touched: Row = (25, "root_contact", {"depth_mm": 40.0, "place": [0.0, 0.0, 0.0], "nerve": "L4", "entered": False})
-    assert said(judged(SKIN, touched, tip(30), *DRUG), "root_contacts").startswith("A root was touched once: draw back")
+    assert said(judged(SKIN, touched, tip(30), *DRUG), "root_contacts").startswith("A root was touched once: withdraw")
 
 
 def test_a_decision_without_its_grounds_is_told_once() -> None:
@@ -391,7 +393,7 @@ def test_a_hole_in_the_dura_is_told_before_a_wrong_level() -> None:
 
 def test_a_drug_in_a_disc_is_told_and_the_disc_s_entry_with_it() -> None:
     score = judged(SKIN, DISC, DISC, tip(30), *given(DEXA, into="disc", ml=0.5))
-    assert "went into a disc" in said(score, "drug_in_disc")
+    assert "given into a disc" in said(score, "drug_in_disc")
     assert {loss.measure: loss.points for loss in score.losses}["drug_in_disc"] == 15.0
     assert not said(score, "disc_entries")
 
@@ -434,19 +436,21 @@ def test_a_vein_that_was_read_as_something_else_is_told_beside_the_drug_in_it() 
     score = judged(SKIN, tip(30), *contrast(1.0), named, (step, kind, shown), end)
     assert not said(score, "contrast_before_drug")
     assert said(score, "drug_intravascular")
-    assert said(score, "pattern_right").startswith("Your reading of the contrast was right to 0 %")
+    assert said(score, "pattern_right").startswith("Your reading of the contrast was 0 % correct")
 
 
 def test_nothing_is_called_a_landing_or_a_fit_that_was_none() -> None:
     """ "Passes until one landed", the drug in muscle; "until one fitted", and the last name was wrong."""
     begun: list[Row] = [(10 + n, "pass_begun", {"number": n, "entry": [0.0, 0.0, 0.0], "direction": [0.0, 1.0, 0.0]}) for n in range(1, 13)]
     text = said(judged(*begun, tip(30, tissue="MUSCLE"), *given(DEXA, into="soft tissue")), "passes")
-    assert text.startswith("12 passes, more than three times what is usual")
+    assert text.startswith("12 passes, more than three times the usual")
     patterns = [{"view": "AP", "pattern": ("venous", "arterial")[n % 2], "looked": True, "grade": 0.0} for n in range(8)]
     names: list[Row] = [(80 + n, "pattern_named", pattern) for n, pattern in enumerate(patterns)]
     case = files.find_scenario("l4_l5_disc")
     score = judge(made(decided(), SKIN, tip(30), *contrast(1.0), *names, *DRUG, steps=3200), files.rubric_of(case), case)
-    assert said(score, "pattern_guesses").startswith("You named one pattern after another though nothing new had gone in (changed 7 times)")
+    assert said(score, "pattern_guesses").startswith(
+        "You named one pattern after another although no more contrast had been given (changed 7 times)"
+    )
 
 
 def test_contrast_in_muscle_is_not_told_as_contrast_in_a_foramen() -> None:
@@ -472,7 +476,7 @@ def test_particles_in_a_foramen_are_told_once() -> None:
     taken = [Loss("particulate_foraminal", 1.0, "yes", 15.0, 15.0, 100, text)]
     (goal,) = (goal for goal in case.goals if "particulate" in {one.measure for one in goal.shown})
     (told,) = Remarks(values, 100).of_losses([], [goal], files.rubric_of(case).criteria, {}, taken)
-    assert told.text == f"A goal of this case is missed, so it is not passed: {goal}. {text}"
+    assert told.text == f"A goal of this case was missed, so it is not passed: {goal}. {text}"
 
 
 def test_a_root_that_was_gone_into_is_not_told_as_touched_alone() -> None:
@@ -480,8 +484,8 @@ def test_a_root_that_was_gone_into_is_not_told_as_touched_alone() -> None:
         row: Row = (25, "root_contact", {"depth_mm": 40.0, "place": [0.0, 0.0, 0.0], "nerve": "L4", "entered": entered})
         return said(judged(SKIN, row, tip(30), *DRUG), "root_contacts")
 
-    assert touched(True).startswith("A root was touched once, and the needle went into it: draw back")
-    assert touched(False).startswith("A root was touched once: draw back")
+    assert touched(True).startswith("A root was touched once, and the needle went into it: withdraw")
+    assert touched(False).startswith("A root was touched once: withdraw")
 
 
 def test_who_did_not_inject_is_told_what_else_there_is_to_do() -> None:
@@ -522,7 +526,7 @@ def test_no_change_of_syringes_is_told_where_there_was_one() -> None:
     """The drug was the first that came on the hub: "syringes were changed, after contrast has shown where it lies"."""
     case = files.find_scenario("transforaminal_l5")
     text = said(judge(made(SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case), "tubing_used")
-    assert text.startswith("No extension tubing was on the hub all the way to the drug")
+    assert text.startswith("No extension tubing was on the hub from contrast to drug")
 
 
 def test_seven_holes_in_the_dura_are_not_told_as_one() -> None:
@@ -541,14 +545,14 @@ def test_a_leak_through_a_hole_is_not_a_drug_given_into_the_sac() -> None:
     some = through(1.36, 0.14)
     assert "intrathecal_drug" not in some.critical
     assert {loss.measure: loss.points for loss in some.losses}["drug_leaked"] == pytest.approx(10 * 0.04 / 0.4)
-    assert said(some, "drug_leaked").startswith("0.14 ml of the drug went through the hole that had been made in the dura")
+    assert said(some, "drug_leaked").startswith("0.14 ml of the drug leaked through the dural hole")
     assert not said(some, "given_at_hole")
     trace = through(1.9, 0.09)
     assert "drug_leaked" not in losing(trace)
     assert said(trace, "given_at_hole")
     much = through(9.0, 1.1)
     assert "leaked_drug" in much.critical
-    assert said(much, "drug_leaked").endswith("as much as acts there. After a puncture nothing more goes in at that level.")
+    assert said(much, "drug_leaked").endswith("enough to act there. After a dural puncture nothing more is injected at that level.")
     inside = through(0.5, 1.5)
     assert "intrathecal_drug" in inside.critical
     assert said(inside, "drug_intrathecal") == "The drug was given into the thecal sac."
@@ -560,16 +564,16 @@ def test_volumes_are_told_of_the_place_where_they_went() -> None:
     there = (25.0, 10.0, 50.0)
     rows = [SKIN, tip(30, place=list(there), tissue="MUSCLE", at_tip="MUSCLE")]
     muscle = judge(made(*rows, *given(TRIAM, there, "soft tissue", 10.0), steps=3200), files.rubric_of(case), case)
-    assert said(muscle, "drug_given").startswith("10 ml of drug were forced into muscle and fat, twice what is usual by this way")
+    assert said(muscle, "drug_given").startswith("10 ml of drug was forced into muscle and fat, at least twice the usual for this approach")
     inside = judge(made(*rows, *given(TRIAM, there, ml=6.0), steps=3200), files.rubric_of(case), case)
-    assert said(inside, "drug_given").startswith("6 ml of drug went into the epidural space; by this way 1.5 to 4 ml is usual")
+    assert said(inside, "drug_given").startswith("6 ml of drug was given into the epidural space; 1.5 to 4 ml is usual for this approach")
     joint = files.find_scenario("facet_joint")
     burst = injection(100, "drug", {"facet": 1.0, "soft tissue": 1.2, "retrodural": 0.1})
     told = said(judge(made(SKIN, tip(30), *burst, steps=3200), files.rubric_of(joint), joint), "drug_given")
-    assert "2.3 ml of drug went into muscle and fat and a facet joint. A joint holds 1 to 1.5" in told
+    assert "2.3 ml of drug was given into muscle and fat and a facet joint. A joint holds 1 to 1.5" in told
     contrast_there = injection(60, "contrast", {"soft tissue": 6.0})
     score = judge(made(SKIN, tip(30), *contrast_there, steps=3200), files.rubric_of(case), case)
-    assert said(score, "contrast_given").startswith("6 ml of contrast went into muscle and fat; by this way")
+    assert said(score, "contrast_given").startswith("6 ml of contrast was given into muscle and fat; with this approach")
 
 
 @pytest.mark.parametrize(
@@ -632,8 +636,8 @@ def test_that_no_picture_was_taken_is_said_once() -> None:
     case = files.find_scenario("interlaminar_l4_l5")
     score = judge(made(SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
     texts = [remark.text for remark in score.remarks]
-    assert [remark.measure for remark in score.remarks if "No picture was taken" in remark.text] == ["beam_plan", "collimated"]
-    assert any(text.startswith("A goal of this case is missed") and text.endswith("that earns nothing.") for text in texts)
+    assert [remark.measure for remark in score.remarks if "No image was taken" in remark.text] == ["beam_plan", "collimated"]
+    assert any(text.startswith("A goal of this case was missed") and text.endswith("no points.") for text in texts)
     assert not any("Depth was not checked" in text for text in texts)  # the goal of depth is missed for the same reason
 
 
@@ -650,7 +654,7 @@ def test_a_goal_that_another_remark_tells_is_told_in_its_words(failing: tuple[st
     told = Remarks(values, 100).of_losses(errors, goals, (), {}, taken)
     assert [(one.measure, one.step) for one in told] == [("tip_to_target", 50)] * texts
     for one in told:
-        assert one.text == f"A goal of this case is missed, so it is not passed: {goals[0]}. It ended 31 mm from the target."
+        assert one.text == f"A goal of this case was missed, so it is not passed: {goals[0]}. It ended 31 mm from the target."
 
 
 def test_that_nothing_was_decided_is_said_once() -> None:
@@ -663,8 +667,8 @@ def test_that_nothing_was_decided_is_said_once() -> None:
 @pytest.mark.parametrize(
     ("rows", "step", "begins"),
     [
-        ([], 100, "No loss of resistance was felt: put a syringe on"),
-        ([(40, "plunger_tried", {"depth_mm": 30.0})], 100, "The plunger was tried, and no loss of resistance was felt"),
+        ([], 100, "No loss of resistance was felt: attach a syringe"),
+        ([(40, "plunger_tried", {"depth_mm": 30.0})], 100, "The plunger was tested, but no loss of resistance was felt"),
         (
             [(40, "plunger_tried", {"depth_mm": 30.0}), (50, "loss_of_resistance", {"depth_mm": 31.0, "tissue": "INTERSPINOUS_CLEFT"})],
             50,
@@ -694,7 +698,7 @@ def test_gadolinium_that_was_decided_is_told_once_and_as_that() -> None:
     readied, plan = values["contrast_readied"], values["plan_right"]
     assert readied is not None
     assert plan is not None
-    assert clause(readied.what).startswith("It was decided to take gadolinium, where")
+    assert clause(readied.what).startswith("Gadolinium was chosen, although")
     assert "instead of contrast" not in str(plan.what)
 
 
@@ -792,7 +796,7 @@ def test_one_long_look_that_makes_much_of_the_beam_time_is_told_once(seconds: tu
 
 
 def test_a_name_is_of_the_place_where_the_contrast_lay() -> None:
-    """Moved on by 8 mm without a look, "gave the drug there" was told beside "the needle lay 6 mm from where contrast had gone in"."""
+    """Moved on by 8 mm without a look, "gave the drug there" was told beside "the needle lay 6 mm from where contrast had been given"."""
     rows = [SKIN, tip(30), *contrast(1.0), named(80, "soft tissue")]
     here, moved = (injection(100, "drug", {"soft tissue": 2.0}, at=(0.0, mm, 0.0)) for mm in (1.0, 8.0))
     for drug, times in ((here, 1.0), (moved, 0.0)):

@@ -196,4 +196,4 @@ def test_sugar_and_blood_thinner_are_told_to_whom_they_concern() -> None:
     stopped = (Medication(name="Plavix", last_taken_days=8.0),)
     thinned = pained.model_copy(update={"chart": pained.chart.model_copy(update={"medication": stopped})})
     assert "restart blood thinner" in advice_needed(thinned)
-    assert "Clopidogrel again after 24 hours at the earliest." in afterword(thinned, [])
+    assert "Clopidogrel: restart after 24 hours at the earliest." in afterword(thinned, [])

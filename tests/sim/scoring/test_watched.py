@@ -56,7 +56,7 @@ def test_three_ml_in_the_dark_and_three_live_are_not_as_good_as_six_live(case: s
     assert lost["contrast_first_live"] == points
     assert "contrast_not_live" not in late.critical
     (text,) = (remark.text for remark in late.remarks if remark.measure == "contrast_first_live")
-    assert text.startswith("The first contrast here went in unseen, 3 ml, before the beam was on")
+    assert text.startswith("The first contrast here was given unseen, 3 ml, before the beam was on")
     assert "contrast_first_live" not in told(live)
 
 

@@ -73,7 +73,7 @@ def test_pictures_left_out_are_told_once(world: World) -> None:
     for command in (NamePicture(pattern="none seen"), c.Finish()):
         recorder.do(command)
     (said,) = [remark for remark in judged(recorder.close(), PATTERN).remarks if remark.measure.startswith("pictures_")]
-    assert "Your names for the pictures were right to 0 %; 1: none seen for " in said.text
+    assert "Your names for the images were 0 % correct; 1: none seen for " in said.text
     assert said.text.endswith("; left out: 9.")
 
 

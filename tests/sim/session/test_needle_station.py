@@ -201,7 +201,7 @@ def test_a_deep_needle_holds_its_line(room: Session) -> None:
     assert seen.lateral_deg == pytest.approx(3.0)
     shaft = needle.shaft()
     room.do(c.AimNeedle(lateral_deg=30.0, cephalad_deg=0.0))
-    assert "draw back" in str(notice("refused", all_of(room, "refused")[-1].data))
+    assert "withdraw" in str(notice("refused", all_of(room, "refused")[-1].data))
     np.testing.assert_array_equal(needle.shaft(), shaft)
     room.do(c.AdvanceNeedle(mm=-35.0))
     room.do(c.AimNeedle(lateral_deg=30.0, cephalad_deg=0.0))
