@@ -161,7 +161,8 @@ class Room(QWidget):
         self.controller.observed.connect(self.observe)
         self.controller.guided.connect(self._guided)
         self.laid_anew.said.connect(self.say)
-        self.controller.dropped.connect(self._too_late)
+        self.controller.dropped.connect(lambda: self.say(phrase("room.too_late")))
+        self.controller.contrast_shown.connect(self.theatre.show_contrast)
         self.ward.turned.connect(self._turned)
         for part in (self.lightbox, self.column):
             part.parted.connect(self.hands_off.emit)
@@ -197,9 +198,6 @@ class Room(QWidget):
             self.column.open(*PAGE_AT[standing.present])
         self.guide.show_standing(standing)
         self._way_on()
-
-    def _too_late(self) -> None:
-        self.say(phrase("room.too_late"))
 
     # --- showing ----------------------------------------------------------------------------------------------------------
 
