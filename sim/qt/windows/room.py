@@ -92,7 +92,7 @@ class Room(QWidget):
         self.senses: list[Sense] = [self.needle, self.syringe, self.tone]
         """What lets the hands feel; a force-feedback device is one more."""
         cards = (self.carm, self.images, self.needle, self.syringe, self.reading)
-        own = () if self.drill is None else (self.drill,)
+        own = self._own = () if self.drill is None else (self.drill,)
         self.laid_anew = LaidAnew(world, self.pages, controller, self.theatre, self.screens)
         self._watching = (self.console, self.wall, self.case, *cards, *own, self.timeline, self.screens, self.theatre, *self.pages.values())
         """All that shows an Observation."""
@@ -132,8 +132,7 @@ class Room(QWidget):
         self._turned()
 
     def _connect(self) -> None:
-        own = () if self.drill is None else (self.drill,)
-        for card in (self.carm, self.images, self.needle, self.syringe, self.draw_up, self.reading, *own):
+        for card in (self.carm, self.images, self.needle, self.syringe, self.draw_up, self.reading, *self._own):
             card.ordered.connect(self.send)
         for page in (self.case.patient, *self.pages.values()):
             page.ordered.connect(self.send)
@@ -161,7 +160,7 @@ class Room(QWidget):
         self.controller.observed.connect(self.observe)
         self.controller.guided.connect(self._guided)
         self.laid_anew.said.connect(self.say)
-        self.controller.dropped.connect(lambda: self.say(phrase("room.too_late")))
+        self.controller.dropped.connect(self._too_late)
         self.controller.contrast_shown.connect(self.theatre.show_contrast)
         self.ward.turned.connect(self._turned)
         for part in (self.lightbox, self.column):
@@ -198,6 +197,9 @@ class Room(QWidget):
             self.column.open(*PAGE_AT[standing.present])
         self.guide.show_standing(standing)
         self._way_on()
+
+    def _too_late(self) -> None:
+        self.say(phrase("room.too_late"))
 
     # --- showing ----------------------------------------------------------------------------------------------------------
 
