@@ -21,7 +21,7 @@ from sim.qt.panels.lamp_strip import LampStrip, lies_there
 from sim.qt.panels.lightbox import Lightbox
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.needle_card import NeedleCard
-from sim.qt.panels.reading_card import DrawUpCard, ReadingCard
+from sim.qt.panels.reading_card import DrawUpCard, ReadingCard, contrast_page
 from sim.qt.panels.syringe_card import SyringeCard, usual_drug
 from sim.qt.panels.theatre_view import TheatreView
 from sim.qt.panels.timeline import Timeline
@@ -32,7 +32,7 @@ from sim.qt.tone import Tone
 from sim.qt.windows.acts import do_act
 from sim.qt.windows.arrangement import Arrangement
 from sim.qt.windows.at_table import Table
-from sim.qt.windows.column import Column, drill_column, page_of
+from sim.qt.windows.column import Column, drill_column
 from sim.qt.windows.heading import Heading
 from sim.qt.windows.laid_anew import LaidAnew
 from sim.qt.windows.mode import Mode
@@ -107,7 +107,7 @@ class Room(QWidget):
 
     def _lay_out(self) -> None:
         self.lightbox = Lightbox(self.live, self.reference, self.theatre, self.wall)
-        contrast = page_of(self, self.reading, self.draw_up)
+        contrast = contrast_page(self, self.reading, self.draw_up)
         pages: dict[str, QWidget] = {"carm": self.carm, "beam": self.carm.settings, "needle": self.needle, "contrast": contrast}
         pages |= {"pictures": self.images, "patient": self.case}
         if self.drill is not None:
