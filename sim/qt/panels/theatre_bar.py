@@ -70,15 +70,22 @@ class TheatreBar(QFrame):
     def _buttons(self) -> dict[str, QPushButton]:
         return {"back": self.back, "round": self.round}
 
+    def _least(self) -> int:
+        """Pixels that all of it needs, the slider short."""
+        spared = self.glass.minimumWidth() - LEAST_GLASS if self.glass.isVisibleTo(self) else 0
+        return self.sizeHint().width() - spared
+
     def lie_in(self, width: int, height: int, small: bool) -> None:
         """Along the lower edge of the large view; the small one has none."""
         self.setVisible(not small)
         grow(self.glass, width=GLASS_WIDE)
         for code, button in self._buttons().items():
             button.setText(phrase(f"theatre_bar.{code}"))
-        if self.sizeHint().width() > width - 2 * MARGIN:
+        self.hands.show()
+        if self._least() > width - 2 * MARGIN:
             for button in self._buttons().values():
                 button.setText("")
+        self.hands.setVisible(self._least() <= width - 2 * MARGIN)  # in the narrowest its key and its row in the menu remain
         beside = self.sizeHint().width() - self.glass.minimumWidth()
         grow(self.glass, up_to=max(width - 2 * MARGIN - beside, LEAST_GLASS), width=GLASS_WIDE)
         high = self.sizeHint().height()
