@@ -152,7 +152,7 @@ def test_a_clear_hand_throws_no_shadow(scene: TheatreScene) -> None:
     assert scene._shaded is not None
 
 
-@pytest.mark.parametrize(("pct", "side", "least"), [(100, 540, 1.0), (200, 540, 1.5), (140, 1180, 1.6), (100, 1180, 1.6)])
+@pytest.mark.parametrize(("pct", "side", "least"), [(100, 540, 1.0), (200, 540, 1.7), (140, 1180, 1.6), (100, 1180, 1.6)])
 def test_what_glass_names_is_as_large_as_the_text_and_the_picture_ask_for(qapp: QApplication, pct: int, side: int, least: float) -> None:
     """Fault: at 200 % and on a large screen the key and the levels stayed small."""
     put_on(qapp, Appearance(text_pct=pct))

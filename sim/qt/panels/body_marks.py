@@ -21,7 +21,7 @@ AXES, LETTER, LEVEL = 22, 9, 14
 APART = 1.6
 """Of that half: from letter to letter"""
 DIRECTIONS = {"P": POSTERIOR, "R": RIGHT, "H": SUPERIOR}
-LETTERED, FROM_AFAR = 360, 700
+LETTERED, FROM_AFAR = 300, 700
 """Pixels of a picture's shorter side on which letters of the usual size cover little: in smaller ones they grow no more with the text; and
 those from which it is read from the table: in larger ones letters grow with the picture"""
 S1_MM = 14.0
