@@ -49,7 +49,7 @@ OPTIONAL = {
 """Packages of extras, each with the only rooms that import it."""
 HIDDEN = ("sim.session.state", "sim.fluoroscopy.imager", "sim.fluoroscopy.exposure.Exposure", "sim.fluoroscopy.exposure.Mask")
 """What panels and hands never import."""
-OPENERS = ("truth", "opened", "sketched", "exposure", "_exposures", "_anatomy", "_imager")
+OPENERS = ("truth", "contrast_for_glass", "opened", "sketched", "exposure", "_exposures", "_anatomy", "_imager")
 """Names by which somebody would come at what lies behind an Observation or a picture."""
 CHANGES = ("inject", "rest", "aim", "place", "advance", "retract", "rotate", "append", "clear", "update", "pop", "add")
 """Methods that change what lies in a session's state."""
@@ -404,6 +404,16 @@ PLANTED = {
         ["sim.qt.panels.a -> truth"],
     ),
     "a file too long": ("long_files", {"sim/a.py": "x = 1\n" * 301}, ["sim.a: 301 lines"]),
+    "a panel that asks where contrast lies": (
+        "blind_hands",
+        {"sim/qt/panels/a.py": "def f(s):\n    return s.contrast_for_glass()"},
+        ["sim.qt.panels.a -> contrast_for_glass"],
+    ),
+    "an agent that sees contrast as glass shows it": (
+        "blind_hands",
+        {"sim/exchange/agents/a.py": "def f(s):\n    return s.contrast_for_glass()"},
+        ["sim.exchange.agents.a -> contrast_for_glass"],
+    ),
     "a function too long": ("long_functions", {"sim/a.py": "class A:\n    def f(self):\n" + "        x = 1\n" * 60}, ["sim.a.f: 61 lines"]),
     "two files of one name": ("namesakes", {"meshes/a.py": "", "sim/a.py": ""}, ["a.py: meshes.a, sim.a"]),
     "a third of a name that may stand twice": (

@@ -88,6 +88,7 @@ GROUPED: dict[str, tuple[Action, ...]] = {
         Action("monitors", "Shift+F11"),
         Action("theatre_apart", "Shift+V"),
         Action("skin", "X"),
+        Action("hands", "Shift+X"),
         Action("stand", "Home"),
         Action("round", "End"),
         Action("look_left", "Alt+Left"),

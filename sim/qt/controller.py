@@ -15,8 +15,10 @@ from sim.qt.job import Stopped
 from sim.records.recording import Recorder
 from sim.records.replay import resume
 from sim.records.store import Claim, Kept
+from sim.session.attempt_commands import ShowAid
 from sim.session.care_commands import PositionPatient
 from sim.session.commands import AdvanceNeedle, AimNeedle, Command, Finish, MoveCArm, MoveTable, PlaceNeedle, PlaceOnBeam, RotateNeedle
+from sim.session.iodine import GlassContrast
 from sim.session.observation import Observation
 from sim.session.pacing import Pacer
 from sim.session.session import Session
@@ -27,6 +29,8 @@ BY_EYE = (AdvanceNeedle, AimNeedle, PlaceNeedle, PlaceOnBeam, RotateNeedle, Move
 """What is steered by what is seen; anything else, and above all letting go, is done however late."""
 FLUSH_EVERY_STEPS = 32
 """The recording is on disk to within a second."""
+GLASS_EVERY_STEPS = 8
+"""And contrast under glass is a quarter of a second old at most."""
 
 
 class Controller(QObject):
@@ -44,6 +48,8 @@ class Controller(QObject):
     """What share of the body is made that a command waits for"""
     going_over = Signal(float)
     """What share is done again of what was broken off"""
+    contrast_shown = Signal(object)
+    """The GlassContrast that the patient as glass shows from now on; None where there is none, or it is not shown"""
     dropped = Signal()
     """A command came too late for the picture it was given on, and was not done"""
 
@@ -76,6 +82,7 @@ class Controller(QObject):
         self._mode, self._started, self._earlier, self._learner = mode, started, earlier, learner
         self.exam, self._most_steps = exam, most_steps
         self._guide = Guide(session) if guide else None
+        self._glassed: GlassContrast | None = None
         self._orders: SimpleQueue[tuple[Command, float]] = SimpleQueue()
         """Commands, and when each was given."""
         self._since_s = 0.0
@@ -183,6 +190,8 @@ class Controller(QObject):
                 return
             recorder.do(command)
             self._since_s = 0.0
+            if isinstance(command, ShowAid):  # in a pause too
+                self._show_contrast()
 
     def _laid_ready(self, command: PositionPatient) -> bool:
         """Whether the patient can be laid so at once by now: not if the room is left meanwhile."""
@@ -215,7 +224,16 @@ class Controller(QObject):
         if standing is not None:
             self.guided.emit(standing)
 
+    def _show_contrast(self) -> None:
+        """To the patient as glass, whenever it lies otherwise; an exam has neither."""
+        now = None if self.exam or self._mode == "exam" else self.session.contrast_for_glass()
+        if now is not self._glassed and (now is None or not now.is_like(self._glassed)):
+            self._glassed = now
+            self.contrast_shown.emit(now)
+
     def _tell(self, recorder: Recorder, seen: Observation) -> None:
         self._show(seen)
+        if seen.step % GLASS_EVERY_STEPS == 0:
+            self._show_contrast()
         if seen.step % FLUSH_EVERY_STEPS == 0:
             recorder.flush()

@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 
 from sim.fluoroscopy.shadows import Iodine
 from sim.records.reel import Track
+from sim.session.iodine import SEEN_SHARE
 from sim.session.session import STEP_S
 
 ENDS_S = (2.0, 5.0, 20.0)
 """Where a layer ends, seconds after the first contrast of the attempt (guess: a usual push takes five); the last layer has no end."""
-SEEN_SHARE = 0.05
-"""Cells that hold less than this of the densest are no part of the picture."""
 FINEST_MM = 0.1
 
 

@@ -33,6 +33,7 @@ from sim.session.commands import (
 )
 from sim.session.drill_commands import DrillCommand
 from sim.session.events import SEEN, Event
+from sim.session.iodine import GlassContrast, copied_for_glass
 from sim.session.lying import lying_of
 from sim.session.observation import Observation
 from sim.session.state import State
@@ -192,6 +193,13 @@ class Session:
             notices=tuple(event.sealed() for event in fresh if event.kind in SEEN),
             finished=state.finished,
         )
+
+    def contrast_for_glass(self) -> GlassContrast | None:
+        """A copy for the patient as glass, who is a learner's aid and no operator's sight: only while it stands in the recording that the
+        inside of the body is shown, which no exam does; never in a drill, whose question it would answer. No Observation carries it."""
+        if "body" not in self._state.attempt.aids or self.world.scenario.drill is not None:
+            return None
+        return copied_for_glass(self._state.flow)
 
     def truth(self) -> State:
         """The state itself: for the debriefing after the end, and for tests. Panels and hands have no business here."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.qt.theatre.looks import Colour, Look
+from sim.qt.theatre.looks import CONTRAST, Colour, Look
 from sim.qt.theatre.solids import Solid
 
 BONE = Look((233, 220, 195), 0.1)
@@ -68,8 +68,10 @@ class Sign:
 
 SIGNS = (
     Sign("\N{BLACK DIAMOND}", (255, 216, 244), _OCTAHEDRON),
-    Sign("\N{BLACK SQUARE}", (246, 84, 170), Solid(0.6 * _CORNERS, _SIDES)),
+    Sign("\N{BLACK SQUARE}", CONTRAST, Solid(0.6 * _CORNERS, _SIDES)),
     Sign("\N{BLACK UP-POINTING TRIANGLE}", (178, 28, 124), Solid(0.8 * _TETRAHEDRON.vertices, _TETRAHEDRON.faces)),
     Sign("\N{HEAVY GREEK CROSS}", (91, 4, 62), Solid(0.8 * _bars().vertices, _bars().faces)),
 )
 """What came first to what came last, from light to dark: one hue that no nerve, vessel or sac has, whichever colours an eye tells apart"""
+MIDDLE = SIGNS[1]
+"""Of contrast that is not told by its time"""

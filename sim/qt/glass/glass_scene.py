@@ -20,7 +20,7 @@ from meshes.anatomy import Anatomy
 from meshes.space import SUPERIOR, length
 from sim.qt.glass.glass_looks import BONE, GLASS, SEEN_THROUGH, SIGNS, VEILS
 from sim.qt.glass.shot import Shot
-from sim.qt.glass.softened import body_of, eased, skin_at, spread
+from sim.qt.glass.softened import APART_MM, SIGN_MM, body_of, eased, skin_at, spread
 from sim.qt.glass.standpoint import OPENING_DEG
 from sim.qt.palette import tint
 from sim.qt.theatre.polydata import coarse, fading, polydata, smooth
@@ -37,8 +37,6 @@ USUAL_MM = 4.0
 """Cells of what is drawn while something moves: a fifth of the triangles"""
 NEEDLE_MM, DOT_MM = 0.7, 4.0
 """The needle's radius, drawn a little thicker than it is; and from dot to dot of the way beside it"""
-APART_MM, SIGN_MM = 10.0, 1.5
-"""From sign to sign on a body of contrast, and how far each reaches"""
 
 
 def solids_of(surfaces: Mapping[str, trimesh.Trimesh]) -> dict[str, Solid]:

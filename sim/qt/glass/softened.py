@@ -23,6 +23,8 @@ BLUR, LEVEL, ROOM = 0.8, 0.3, 3
 """Cells by which a cell of contrast spreads, the share at which the body round it ends, and the room round all, cells"""
 FINER, CRUMB = 2, 12
 """A body of contrast is drawn from cells so many times finer, without what hangs together in fewer cells: they were loose splinters"""
+APART_MM, SIGN_MM = 10.0, 1.5
+"""From sign to sign on a body of contrast, and how far each reaches"""
 MEETS_MM, PATCH_MM, DENSE = 15.0, 45.0, 170
 """A tip so near the skin is shown with the skin round it, so wide, at its middle so dense, of 255"""
 

@@ -21,8 +21,9 @@ AXES, LETTER, LEVEL = 22, 9, 14
 APART = 1.6
 """Of that half: from letter to letter"""
 DIRECTIONS = {"P": POSTERIOR, "R": RIGHT, "H": SUPERIOR}
-LETTERED = 450
-"""Pixels of a picture's shorter side on which letters of the usual size cover little: in smaller ones they grow no more with the text"""
+LETTERED, FROM_AFAR = 300, 700
+"""Pixels of a picture's shorter side on which letters of the usual size cover little: in smaller ones they grow no more with the text; and
+those from which it is read from the table: in larger ones letters grow with the picture"""
 S1_MM = 14.0
 """Its middle under its end"""
 Projected = Callable[[Vector], tuple[float, float]]
@@ -44,7 +45,8 @@ def levels_of(anatomy: Anatomy) -> dict[str, NDArray[np.float64]]:
 
 def grown_on(wide: int, high: int) -> float:
     """How many times their usual size letters and signs on a picture have: what is large elsewhere would cover it."""
-    return max(1.0, min(px(USUAL) / USUAL, min(wide, high) / LETTERED))
+    side = min(wide, high)
+    return max(1.0, min(px(USUAL) / USUAL, side / LETTERED), side / FROM_AFAR)
 
 
 def letter(painter: QPainter, grown: float) -> None:

@@ -176,7 +176,12 @@ class Clock(QWidget):
         self.setToolTip(phrase("card.bevel_about"))
 
     def sizeHint(self) -> QSize:
-        return QSize(FACE, FACE + self._over)
+        return QSize(self._face, self._face + self._over)
+
+    @property
+    def _face(self) -> int:
+        """Pixels: as large as the text, but where large text needs the place."""
+        return FACE if is_large() else px(FACE)
 
     @property
     def _over(self) -> int:
@@ -191,7 +196,7 @@ class Clock(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, radius = QPointF(FACE / 2, self._over + FACE / 2), 28.0
+        middle, radius = QPointF(self._face / 2, self._over + self._face / 2), 0.42 * self._face
         painter.setPen(QPen(tint("hint"), 2))
         painter.drawEllipse(middle, radius, radius)
         for hour in range(12):
@@ -204,5 +209,5 @@ class Clock(QWidget):
         painter.drawLine(middle, middle + QPointF((radius - 8) * sin(angle), -(radius - 8) * cos(angle)))
         painter.setPen(tint("ink"))
         if self._over:
-            painter.drawText(QRectF(0, 0, FACE, px(16)), Qt.AlignmentFlag.AlignHCenter, phrase("card.head"))
+            painter.drawText(QRectF(0, 0, self._face, px(16)), Qt.AlignmentFlag.AlignHCenter, phrase("card.head"))
         painter.end()

@@ -58,7 +58,9 @@ class CArmCard(Card):
         row, beside = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(2)
         row.addWidget(self.drawing)
-        for part in (self._views(), self._angles(), self._table()):
+        for number, part in enumerate((self._views(), self._angles(), self._table())):
+            if number:
+                beside.addStretch(1)  # where the drawing grows they stand as far apart as it is high
             beside.addLayout(part)
         row.addLayout(beside, 1)
         self.box.addLayout(row)

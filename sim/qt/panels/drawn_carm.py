@@ -7,12 +7,13 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sim.fluoroscopy.carm import Pose
+from sim.qt.grown import is_large
 from sim.qt.palette import px, tint
 from sim.qt.pose_words import orbit_words, tilt_words
 from sim.qt.words import phrase
 
-WIDE, HIGH, WORDS = 172, 106, 72
-"""Pixels: of both drawings, and of the words under one at the usual size."""
+WIDE, HIGH, MIDDLE, WORDS, LINE = 172, 106, 56, 72, 16
+"""Pixels: of both drawings, from above to their middle, and of the words under one at the usual size, across and down"""
 SMALLER = 0.88
 """So that a detector's corners, 47 pixels from the middle, have room at every angle"""
 
@@ -28,11 +29,16 @@ class DrawnCArm(QWidget):
         self.pose = Pose()
         self.beam_on = False
         self._last: QPointF | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.MinimumExpanding)
         self.setToolTip(phrase("drawn_carm.about"))
 
     def sizeHint(self) -> QSize:
-        return QSize(max(WIDE, px(2 * WORDS)), HIGH + px(16))
+        return QSize(max(WIDE, px(2 * WORDS) if is_large() else px(WIDE)), HIGH + px(LINE))
+
+    @property
+    def grown(self) -> float:
+        """How many times its usual size it is drawn: as large as the text, where the card has the room."""
+        return max(1.0, min((self.height() - px(LINE)) / HIGH, self.width() / WIDE))
 
     def show_pose(self, pose: Pose, beam_on: bool) -> None:
         self.pose, self.beam_on = pose, beam_on
@@ -57,10 +63,10 @@ class DrawnCArm(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        half = self.width() / 2
+        half, down = self.width() / 2, MIDDLE * self.grown
         orbit, tilt = self.pose.orbit_deg, self.pose.tilt_deg
-        self._draw(painter, QPointF(half / 2, 56), orbit, orbit_words(orbit), QRectF(-20, -9, 40, 18))
-        self._draw(painter, QPointF(half * 1.5, 56), tilt, tilt_words(tilt), QRectF(-36, -7, 72, 14))
+        self._draw(painter, QPointF(half / 2, down), orbit, orbit_words(orbit), QRectF(-20, -9, 40, 18))
+        self._draw(painter, QPointF(half * 1.5, down), tilt, tilt_words(tilt), QRectF(-36, -7, 72, 14))
         painter.end()
 
     def _ink(self, role: str) -> QColor:
@@ -71,7 +77,7 @@ class DrawnCArm(QWidget):
         """One C: the detector above at 0 degrees, the tube below."""
         painter.save()
         painter.translate(middle)
-        painter.scale(SMALLER, SMALLER)
+        painter.scale(SMALLER * self.grown, SMALLER * self.grown)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._ink("figure"))
         painter.drawRoundedRect(patient, 8, 8)
@@ -89,7 +95,7 @@ class DrawnCArm(QWidget):
         painter.restore()
         painter.setPen(self._ink("ink"))
         painter.drawText(
-            QRectF(middle.x() - self.width() / 4, HIGH - 1, self.width() / 2, px(16)),
+            QRectF(middle.x() - self.width() / 4, HIGH * self.grown - 1, self.width() / 2, px(LINE)),
             Qt.AlignmentFlag.AlignHCenter,
             words,
         )

@@ -56,10 +56,14 @@ class ForceTrace(Gauge):
         right = self.width() - metrics.horizontalAdvance(f"{MOST} {self.unit}") - APART
         return QRectF(left, 2, max(right - left, 1), px(16) - 3)
 
+    @property
+    def _deepest(self) -> float:
+        """At the right end; before there is a needle the scale begins with the skin."""
+        return self.way[-1][0] if self.way else SPAN_MM
+
     def _across(self, area: QRectF, mm: float) -> float:
         """Where a depth lies."""
-        deepest = self.way[-1][0] if self.way else 0.0
-        return area.right() - (deepest - mm) / SPAN_MM * area.width()
+        return area.right() - (self._deepest - mm) / SPAN_MM * area.width()
 
     def _paint_grid(self, painter: QPainter, area: QRectF) -> None:
         """Depths, and the force from which it turns warm."""
@@ -67,7 +71,7 @@ class ForceTrace(Gauge):
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         warm = area.bottom() - self.warm / self.full * area.height()
         painter.drawLine(QPointF(area.left(), warm), QPointF(area.right(), warm))
-        deepest = self.way[-1][0]
+        deepest = self._deepest
         for mm in range(max(ceil((deepest - SPAN_MM) / GRID_MM), 0) * GRID_MM, int(deepest) + 1, GRID_MM):
             x = self._across(area, mm)
             painter.setPen(QPen(tint("track"), 1))
@@ -80,11 +84,12 @@ class ForceTrace(Gauge):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if len(self.way) < 2:
-            return
         painter = QPainter(self)
-        if self._is_tall():
+        if self._is_tall():  # before there is a line too: an empty hole says nothing
             self._paint_grid(painter, self._area())
+        if len(self.way) < 2:
+            painter.end()
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(tint("accent"), 1.5))
         painter.drawPolyline(self.line())

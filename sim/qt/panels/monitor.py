@@ -18,9 +18,10 @@ from sim.qt.darkroom import Print
 from sim.qt.keyed import key_of, keyed
 from sim.qt.landmark_words import landmark_words
 from sim.qt.palette import tint
+from sim.qt.panels.empty_monitor import paint_empty
 from sim.qt.panels.grey_window import WHOLE, Greys
 from sim.qt.panels.lettering import fit
-from sim.qt.panels.picture_letters import Letters, large_places, write_in_the_middle, write_large, write_small
+from sim.qt.panels.picture_letters import Letters, large_places, write_large, write_small
 from sim.qt.panels.picture_place import PicturePlace, enlarged
 from sim.qt.panels.picture_tools import PictureTools
 from sim.qt.panels.sight_lines import draw_round, draw_way, is_readable, placed, write_names
@@ -31,7 +32,7 @@ EMPTY_UNTIL = {"live": "pedal", "reference": "keep"}
 """The act that brings a monitor its first image"""
 NEAR_PX = 26.0
 SIGHT, BEAM = map(tint, ("screen_bright", "screen_beam"))
-EMPTY, BLACK = map(tint, ("screen_muted", "screen"))
+BLACK = tint("screen")
 """The same in every theme."""
 FAINT, VEIL = QColor(SIGHT), QColor(BLACK)
 FAINT.setAlpha(120)
@@ -175,8 +176,7 @@ class Monitor(QWidget):
         area = self.square()
         painter.fillRect(area, BLACK)  # what is left of the widget stays the page's: no black strips
         if self.shown is None:
-            painter.setPen(EMPTY)
-            write_in_the_middle(painter, area, self._empty())
+            paint_empty(painter, area, self._empty())
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.save()

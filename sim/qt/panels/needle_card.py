@@ -15,7 +15,8 @@ from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.landmark_words import landmark_words
 from sim.qt.panels.card import Card, narrow
-from sim.qt.panels.fields import Choice, Number
+from sim.qt.panels.fields import Choice
+from sim.qt.panels.lean_field import LeanField
 from sim.qt.panels.readout import Readout
 from sim.qt.panels.setting_row import SettingRow
 from sim.qt.words import phrase
@@ -23,7 +24,6 @@ from sim.session.commands import AdvanceNeedle, AimNeedle, Command, HangDrop, Pl
 from sim.session.feel import Feel, yields
 from sim.session.observation import NeedleSeen, Observation
 
-LEAN_DEG = 60.0
 STEPS_MM = {"\N{MINUS SIGN}10": -10.0, "\N{MINUS SIGN}1": -1.0, "\N{MINUS SIGN}0.25": -0.25, "+0.25": 0.25, "+1": 1.0}
 """Millimetres of a push, by what stands on its button"""
 APART = 8
@@ -73,9 +73,12 @@ class NeedleCard(Card):
 
     def _leans(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.lateral, self.cephalad = _lean(phrase("needle_card.lean_right_about")), _lean(phrase("needle_card.lean_head_about"))
-        for word, box in ((phrase("needle_card.lean_right"), self.lateral), (phrase("needle_card.lean_head"), self.cephalad)):
-            row.addWidget(QLabel(word))
+        self.lateral, self.cephalad = (
+            LeanField(*(phrase(f"needle_card.{word}") for word in words))
+            for words in (("lean_across_about", "right", "left"), ("lean_along_about", "head", "feet"))
+        )
+        row.addWidget(QLabel(phrase("needle_card.lean")))
+        for box in (self.lateral, self.cephalad):
             row.addWidget(box, 1)
             box.meant.connect(self._typed)
         return row
@@ -222,14 +225,3 @@ def _row(*widgets: QWidget, shares: tuple[int, ...] = ()) -> QHBoxLayout:
     for widget, share in zip(widgets, shares or (1,) * len(widgets), strict=True):
         row.addWidget(widget, share)
     return row
-
-
-def _lean(tip: str) -> Number:
-    box = Number()
-    box.setRange(-LEAN_DEG, LEAN_DEG)
-    box.setDecimals(0)
-    box.setSingleStep(2)
-    box.setSuffix("\u00b0")
-    box.setToolTip(tip)
-    box.setAccessibleName(tip)
-    return box

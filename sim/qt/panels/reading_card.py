@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from scenarios.equipment import agents
 from scenarios.pattern import Reading
@@ -15,6 +15,7 @@ from scenarios.words import told
 from sim.qt.panels.asked_first import waits_for
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.fields import Choice, Number
+from sim.qt.panels.stacked_cards import StackedCards
 from sim.qt.words import phrase, term
 from sim.session.care_commands import DrawUp, NamePattern, Part
 from sim.session.observation import Observation
@@ -104,3 +105,8 @@ class DrawUpCard(Card):
         return tuple(
             Part(agent=choice.currentData(), ml=ml.value()) for choice, ml in zip((self.first, self.second), self.amounts, strict=True)
         )
+
+
+def contrast_page(room: QWidget, naming: ReadingCard, drawing: DrawUpCard) -> StackedCards:
+    """What is done with contrast once it is in, as one page of the column."""
+    return StackedCards(room, naming, drawing)

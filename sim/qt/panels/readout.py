@@ -12,6 +12,7 @@ from sim.qt.grown import grow, is_large, wears_anew
 from sim.qt.palette import styled
 from sim.qt.panels.card import Card, Clock, narrow
 from sim.qt.panels.force_trace import ForceTrace
+from sim.qt.panels.last_push import LastPush
 from sim.qt.panels.warned_off import PAST_MM, WarnedOff
 from sim.qt.words import phrase
 from sim.session.observation import NeedleSeen, Observation
@@ -19,6 +20,7 @@ from sim.session.observation import NeedleSeen, Observation
 FULL_N, HARD_N = 20.0, 9.0
 TURNS, HOURS = {"on": "\u21bb", "back": "\u21ba"}, {"on": 1, "back": -1}
 TURN_WIDE = 28
+IN_PATIENT = "needle_card.in_patient"
 LOW = "_low"
 """What ends the names of looks in smaller letters"""
 
@@ -47,7 +49,7 @@ class Readout(Card):
         row.addLayout(self._words, 1)
         self.box.addLayout(row)
         self.box.setContentsMargins(8, 3, 8, 3)
-        self._signs = WarnedOff()
+        self._signs, self._push = WarnedOff(), LastPush()
         self._gone_on = self._placed = False
         self._wrap()
 
@@ -100,6 +102,7 @@ class Readout(Card):
     def observe(self, seen: Observation) -> None:
         """The needle as the hand has it."""
         needle = seen.needle
+        self._push.follow(seen)
         self._placed = needle is not None and needle.placed
         if needle is None:
             self.deep.setText("")
@@ -112,8 +115,17 @@ class Readout(Card):
             stylet = phrase("needle_card.stylet_in" if needle.stylet else "needle_card.stylet_out")
             felt = f"{needle.name}, {phrase(_place(needle))}; {stylet}"
             self.felt.setToolTip(felt)
-            self.felt.setText(f"{phrase(_place(needle))}; {stylet}" if is_large() and needle.placed else felt)
+            self.felt.setText(self._short(needle, stylet) or felt)
         self._look()
+
+    def _short(self, needle: NeedleSeen, stylet: str) -> str:
+        """After a push how far it went, in the place of the needle's name, which the hand knows; where text is large never the name."""
+        place = phrase(_place(needle))
+        if self._push.from_mm is not None and self._push.mm:
+            way = ("pushed" if self._push.mm > 0 else "drawn") + ("_short" if is_large() else "")
+            pushed = phrase(f"needle_card.{way}", mm=abs(self._push.mm), start=self._push.from_mm)
+            return f"{pushed}; {stylet if _place(needle) == IN_PATIENT else place}"
+        return f"{place}; {stylet}" if is_large() and needle.placed else ""
 
     def _tell_loss(self, seen: Observation, needle: NeedleSeen) -> None:
         """The loss of resistance stays in sight while the tip is where it was felt, and how far it has gone on since."""
@@ -139,4 +151,4 @@ def _place(needle: NeedleSeen) -> str:
         return "needle_card.in_hand"
     if needle.on_bone:
         return "needle_card.on_bone"
-    return "needle_card.on_skin" if needle.depth_mm < 1 else "needle_card.in_patient"
+    return "needle_card.on_skin" if needle.depth_mm < 1 else IN_PATIENT

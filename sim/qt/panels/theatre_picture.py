@@ -18,11 +18,14 @@ from meshes.anatomy import Anatomy
 from meshes.space import side_sign
 from scenarios.base import SideName
 from sim.qt.darkroom import Print
+from sim.qt.hands_seen import kept_hands
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.panels.theatre_wait import paint_sample, paint_wait
+from sim.qt.theatre.cloud import Cloud, CloudParts
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.instruments import Grasp, Joined
 from sim.qt.words import phrase
+from sim.session.iodine import GlassContrast
 from sim.session.observation import Observation
 
 if TYPE_CHECKING:
@@ -55,6 +58,7 @@ class TheatrePicture(QWidget):
         self.seen: Observation | None = None
         self.small = True
         self.glass = 0.0
+        self.hands = kept_hands()
         self.said = phrase("theatre_picture.wait")
         """Where nothing is drawn yet"""
         self.done: float | None = 0.0
@@ -66,6 +70,9 @@ class TheatrePicture(QWidget):
         self._shown: dict[str, object] = {}
         self._films: dict[str, Print] = {}
         """What the monitors show, by name"""
+        self._contrast: CloudParts = {}
+        self._cloud = Cloud(self)
+        self._cloud.made.connect(self._hang_cloud)
         self._soon, self._rest, self._by_itself = QTimer(self), QTimer(self), QTimer(self)
         for timer, does in ((self._soon, self._draw), (self._rest, self._refine), (self._by_itself, self.prepare)):
             timer.setSingleShot(True)
@@ -130,6 +137,7 @@ class TheatrePicture(QWidget):
             timer.stop()
         if self._job is not None:
             self._job.abandon()
+        self._cloud.closing()
         if self.scene is not None:
             self.scene.close()
             self.scene = None
@@ -158,6 +166,19 @@ class TheatrePicture(QWidget):
             if self.scene is not None and self.isVisible() and not self.small:
                 self.redraw()
 
+    def show_contrast(self, given: GlassContrast | None) -> None:
+        """Where it lies, under glass, where that may be shown."""
+        self._cloud.show_contrast(given if self.may_clear else None)
+
+    @property
+    def has_contrast(self) -> bool:
+        return bool(self._contrast)
+
+    def _hang_cloud(self, drawn: CloudParts) -> None:
+        self._contrast = drawn
+        if self.scene is not None and self.isVisible():
+            self.redraw()
+
     def _differs(self, seen: Observation) -> bool:
         """Put into the scene what has changed since it was drawn last."""
         assert self.scene is not None
@@ -171,6 +192,8 @@ class TheatrePicture(QWidget):
             "beam": ((view, blades, on) if on else None, lambda: scene.show_beam(view, blades, on)),
             "laser": ((carm.laser, view) if carm.laser else None, lambda: scene.show_laser(carm.laser, view)),
             "glass": (self.glass, lambda: scene.see_through(self.glass)),
+            "hands": (self.hands, lambda: scene.show_hands(self.hands)),
+            "contrast": (self._contrast, lambda: scene.show_contrast(self._contrast)),
             "needle": (in_hand, lambda: scene.show_needle(held, joined)),
         }
         for name, film in self._films.items():

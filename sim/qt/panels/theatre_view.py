@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen,
 from meshes.anatomy import Anatomy
 from scenarios.base import SideName
 from sim.qt.grown import wears_anew
+from sim.qt.hands_seen import WAYS, HandsSeen, keep_hands
 from sim.qt.panels.body_marks import grown_on, letter, levels_of, paint_axes, paint_levels
 from sim.qt.panels.lettering import EDGE, INK
 from sim.qt.panels.part_key import KEY, paint_key
@@ -60,6 +61,8 @@ class TheatreView(TheatrePicture):
         self.bar.back.clicked.connect(self.stand)
         self.bar.round.clicked.connect(self.walk_round)
         self.bar.glass.valueChanged.connect(lambda percent: self.clear_to(percent / 100))
+        self.bar.hands_wanted.connect(self.see_hands)
+        self.bar.show_hands(self.hands)
         self.setMinimumSize(120, 120)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMouseTracking(True)
@@ -99,6 +102,18 @@ class TheatreView(TheatrePicture):
     def _tell_cleared(self) -> None:
         self.cleared.emit((self.scene is not None or not self.small) and self.glass > 0)
 
+    def see_hands(self, way: HandsSeen) -> None:
+        """Shown, transparent or not at all, here and the next time."""
+        self.hands = way
+        keep_hands(way)
+        self.bar.show_hands(way)
+        self.redraw()
+
+    def next_hands(self) -> None:
+        """By key: which, the message says."""
+        self.see_hands(WAYS[(WAYS.index(self.hands) + 1) % len(WAYS)])
+        self.told.emit(phrase(f"theatre_bar.hands_{self.hands}"))
+
     def _bend(self, over: bool) -> None:
         """Over the needle's tip, or the canal under the middle of the beam, and back; an eye that went its own way stays there."""
         if over and self.seen is not None and self.eye == Eye.standing(self.eye.side):
@@ -123,7 +138,7 @@ class TheatreView(TheatrePicture):
         taken = [
             QRectF(self.bar.geometry()),
             self._paint_tip(painter, RING_PX * grown),
-            paint_key(painter, KEY, wide, grown),
+            paint_key(painter, (*KEY, "contrast") if self.has_contrast else KEY, wide, grown),
             paint_axes(painter, wide, grown, self.eye.seen),
         ]
         levels = levels_of(self.anatomy)

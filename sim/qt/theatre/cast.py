@@ -24,7 +24,7 @@ from sim.qt.theatre.solids import Solid
 from sim.qt.theatre.stage import Scenery, stage_of
 
 GROWN = ("skin", "back", "sheet", "blanket", "cap", "pillow", "floor")
-TINTED = ("muscle",)
+TINTED = ("muscle", "bone_before")
 """Their own colours are in them, and the light falls on them as it is drawn."""
 LIT = ("skin", "back", *CLOTH, "room", "shadow")
 """Their light is baked in."""

@@ -23,6 +23,7 @@ SKIN: Colour = (226, 184, 156)
 WHITE: Colour = (255, 255, 255)
 GLOVE: Colour = (206, 220, 232)
 GOWN: Colour = (92, 140, 184)
+CONTRAST: Colour = (246, 84, 170)
 LOOKS: dict[str, Look] = {
     "skin": Look(SKIN),
     "back": Look(SKIN),
@@ -84,6 +85,7 @@ LOOKS: dict[str, Look] = {
     "fluid": Look((150, 196, 214), 0.2),
     "plunger": Look((60, 68, 76), 0.2),
     "bone": Look((233, 220, 195), 0.1),
+    "bone_before": Look((233, 220, 195), 0.1),
     "hip_right": Look((233, 220, 195), 0.1),
     "hip_left": Look((233, 220, 195), 0.1),
     "sac": Look((111, 183, 214), 0.2, 0.75),
@@ -91,6 +93,8 @@ LOOKS: dict[str, Look] = {
     "discs": Look((143, 176, 184), 0.1),
     "arteries": Look((214, 60, 52), 0.2),
     "veins": Look((86, 106, 205), 0.2),
+    "contrast": Look(CONTRAST, 0.2),
+    "contrast_signs": Look(CONTRAST),
     "muscle": Look((168, 64, 56), opacity=0.14),
 }
 """By the names of the parts."""

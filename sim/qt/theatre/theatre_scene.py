@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules import vtkRenderingOpenGL2 as _opengl  # noqa: F401  which makes render windows of vtkRenderWindow
@@ -9,32 +11,40 @@ from vtkmodules.util.numpy_support import vtk_to_numpy
 from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkCommonMath import vtkMatrix4x4
-from vtkmodules.vtkRenderingCore import vtkActor, vtkLight, vtkPolyDataMapper, vtkRenderer, vtkRenderWindow
+from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkRenderer, vtkRenderWindow
 
-from meshes.space import POSTERIOR
+from meshes.space import POSTERIOR, Vector
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
+from sim.qt.hands_seen import HandsSeen
 from sim.qt.theatre import gantry, hand, instruments
 from sim.qt.theatre.cast import LIT, TINTED, Cast, lit_at
+from sim.qt.theatre.cloud import CloudParts
 from sim.qt.theatre.contact_shadow import Balls, light_left
 from sim.qt.theatre.eye import OPENING_DEG, Eye
 from sim.qt.theatre.furniture import films
 from sim.qt.theatre.hand import HANDS
 from sim.qt.theatre.instruments import Grasp, Joined
+from sim.qt.theatre.keyhole import parted
+from sim.qt.theatre.lamps import lamps
+from sim.qt.theatre.laser import cross
 from sim.qt.theatre.looks import CLOTH, GLASS_SKIN, HUBS, LOOKS, NEAR_HIP
 from sim.qt.theatre.polydata import colours_of, edged, film, places_of, rounded, texture, tinted
-from sim.qt.theatre.solids import Solid, together, tube
+from sim.qt.theatre.solids import Solid, tube
 
 THIN = ("sheet", "hem", "blanket", "cap", "shadow", "cone", "laser", "live", "reference")
 """Seen from both sides; of all else only the outside is drawn."""
-LASER_MM, LASER_OFF_MM = 60.0, 1.5
 ARMS = tuple(f"{name}_arm" for name in HANDS)
 HANDS_SEEN_MM = 1100.0
 """The eye's distance up to which hands are seen"""
+CLEAR_HAND = 0.22
+"""Opacity of one that is to hide nothing; it throws no shadow then"""
 SHADED = ("back", "sheet", "hem")
 """On what the shadow of hands and syringe falls"""
 ARM, BASE = ("tube", "tube_band", "focus_mark", "arc", "belt", "cable"), ("cabinet", "cabinet_band", "console", "castors", "shadow")
 HEAD = ("detector", "bumper", "panel", "marks")
+CLOUD, BEFORE = frozenset(("contrast", "contrast_signs")), "bone_before"
+"""Contrast, and bone that clears before the tip"""
 BESIDE = 0.2
 """Of an eye's distance: an eye that is no further beside the spine has both hips beside it"""
 IN_FRONT_OF_DARK = ((0.055, 0.066, 0.075), (0.115, 0.135, 0.15))
@@ -55,33 +65,32 @@ class TheatreScene:
         self._is_far = False
         self._held: set[str] = set()
         """The hands that hold something"""
+        self._hands: HandsSeen = "shown"
         self._over: Balls | None = None
         """What throws its shadow now"""
         self._films = films(cast.stage.table[0], side)
         self.glass = 0.0
+        self._tip: Vector | None = None
+        """Of a needle that is in the patient"""
+        self._keyhole: tuple[object, ...] = ()
+        """For what bone was parted last"""
+        self._clouded: Set[str] = frozenset()
         self._light()
-        for name, data in (cast.steady | cast.turning).items():
-            self._put(name, data)
+        drawn = {BEFORE: vtkPolyData()} | cast.steady | cast.turning
+        for name in sorted(drawn, key=lambda name: (name != "sac", name != BEFORE)):  # clear both: skin and muscle lie over them
+            self._put(name, drawn[name])
         self._lit = {name: (places_of(cast.steady[name]), colours_of(cast.steady[name])) for name in SHADED}
         self._shaded: Balls | None = None
         self.see_through(0.0)
 
     def _light(self) -> None:
-        """One lamp over the table and little from where the eye is: two lights are what software draws fast."""
         low, high = IN_FRONT_OF_DARK
         self.renderer.GradientBackgroundOn()
         self.renderer.SetBackground(*low)
         self.renderer.SetBackground2(*high)
         self.renderer.SetAutomaticLightCreation(False)
-        lamp, fill = vtkLight(), vtkLight()
-        lamp.SetLightTypeToSceneLight()
-        lamp.SetPosition(*(900.0 * POSTERIOR + np.array([250.0 * self.side, 0.0, 250.0])))
-        lamp.SetFocalPoint(0.0, 0.0, 0.0)
-        lamp.SetIntensity(0.72)
-        fill.SetLightTypeToHeadlight()
-        fill.SetIntensity(0.38)
-        self.renderer.AddLight(lamp)
-        self.renderer.AddLight(fill)
+        for lamp in lamps(self.side):
+            self.renderer.AddLight(lamp)
 
     # --- what stands in it ------------------------------------------------------------------------------------------------
 
@@ -135,17 +144,7 @@ class TheatreScene:
 
     def show_laser(self, middle: tuple[float, float, float] | None, view: View) -> None:
         """The cross that the detector throws on skin and cloth, mm."""
-        self._show({"laser": None if middle is None else self._cross(np.array(middle), view)})
-
-    def _cross(self, middle: NDArray[np.float64], view: View) -> Solid:
-        steps = np.linspace(-LASER_MM, LASER_MM, 13)[:, None]
-        arms = []
-        for way in (view.across, view.up):
-            arm = middle + steps * way
-            if abs(view.beam[1]) > 0.3:
-                arm = self.cast.stage.relief.nearest(arm, view.beam)
-            arms.append(tube(arm + LASER_OFF_MM * view.beam, 1.0, 5))
-        return together(*arms)
+        self._show({"laser": None if middle is None else cross(np.array(middle), view, self.cast.stage.relief)})
 
     def show_needle(self, held: Grasp | None, joined: Joined | None) -> None:
         """What is outside the skin; through glass the rest too, as the hand knows it."""
@@ -167,6 +166,7 @@ class TheatreScene:
                 "line": None if joined.line is None else tube(joined.line, 1.1, 6),
             }
         self._show(needle | syringe)
+        self._tip = held.tip if held is not None and held.inside_mm > 0 else None
         self._held = set() if held is None else {"holding"} if joined is None else set(HANDS)
         if held is not None:
             self.parts["hub"].GetProperty().SetColor(*(c / 255 for c in HUBS.get(held.gauge, LOOKS["hub"].colour)))
@@ -190,13 +190,19 @@ class TheatreScene:
             over.append(hand.balls_of(one, at, arm))
         return np.concatenate([*over, instruments.balls_of(held, joined)])
 
+    def show_hands(self, way: HandsSeen) -> None:
+        """As somebody wants to see them."""
+        self._hands = way
+        self._show_hands()
+
     def _show_hands(self) -> None:
         """An arm ends at the shoulder: from afar both are left away, and before what glass shows; their shadows with them."""
-        held = self._held if self.glass == 0 and not self._is_far else set()
+        held = self._held if self.glass == 0 and not self._is_far and self._hands != "none" else set()
         for name in HANDS:
             for part in (name, f"{name}_arm"):
                 self.parts[part].SetVisibility(name in held)
-        over = self._over if held else None
+                self.parts[part].GetProperty().SetOpacity(CLEAR_HAND if self._hands == "clear" else 1.0)
+        over = self._over if held and self._hands == "shown" else None
         if over is self._shaded:
             return
         self._shaded = over
@@ -210,6 +216,17 @@ class TheatreScene:
             self._put(name, film(self._films[name]))
         self.parts[name].SetTexture(texture(greys))
 
+    def show_contrast(self, drawn: CloudParts) -> None:
+        """Under glass; none takes it away."""
+        for name, data in drawn.items():
+            self._put(name, data)
+        self._clouded = drawn.keys()
+        self._show_cloud()
+
+    def _show_cloud(self) -> None:
+        for name in CLOUD & self.parts.keys():
+            self.parts[name].SetVisibility(name in self._clouded and self.glass > 0)
+
     def see_through(self, glass: float) -> None:
         """Skin to glass, 0 to 1: the cloth goes first, then the skin clears over what is inside."""
         self.glass = glass
@@ -219,6 +236,7 @@ class TheatreScene:
         for name in ("skin", *self.cast.stage.inside):
             if name in self.parts:
                 self.parts[name].SetVisibility(glass > 0)
+        self._show_cloud()
         if "skin" in self.parts:
             skin = self.parts["skin"].GetProperty()
             skin.SetOpacity(1.0 - (1.0 - GLASS_SKIN) * glass)
@@ -246,6 +264,7 @@ class TheatreScene:
         """(height, width, 3), row 0 on top; shifted by part of a pixel: several of those make one without steps."""
         for name, data in self.cast.moving.items():
             self.parts[name].GetMapper().SetInputData(data if moving else self.cast.steady[name])
+        self._open_bone(moving)
         for name in self.cast.stage.inside.keys() - self.cast.moving.keys():
             self.parts[name].SetVisibility(self.glass > 0 and not moving)
         if tuple(self.window.GetSize()) != (width, height):
@@ -255,6 +274,22 @@ class TheatreScene:
         self.window.GetPixelData(0, 0, width - 1, height - 1, 0, self._pixels, 0)
         found: NDArray[np.uint8] = vtk_to_numpy(self._pixels).reshape(height, width, 3)[::-1]
         return found
+
+    def _open_bone(self, moving: bool) -> None:
+        """Before the tip, as the eye looks; the fine picture's parts share one keyhole."""
+        whole = (self.cast.moving if moving else self.cast.steady).get("bone")
+        if whole is None or self._tip is None or self.glass == 0:
+            self._keyhole = ()
+            if BEFORE in self.parts:
+                self.parts[BEFORE].SetVisibility(False)
+            return
+        eye = np.array(self.renderer.GetActiveCamera().GetPosition())
+        wanted = (moving, self.glass, *eye, *self._tip)
+        if wanted != self._keyhole:
+            self._keyhole = wanted
+            self._rest_of_bone, before = parted(whole, LOOKS[BEFORE].colour, eye, self._tip, self.glass)
+            self._put(BEFORE, before)
+        self.parts["bone"].GetMapper().SetInputData(self._rest_of_bone)
 
     def triangles(self) -> int:
         """How many are drawn as it stands."""

@@ -27,9 +27,9 @@ MESSAGE, MESSAGE_MOST = 40, 76
 SPACING = 4
 PAGE_LEAST = 216
 """Pixels that the pages need at the usual size of text, their tabs counted in; where it is larger they scroll."""
-TALLER, SPARED = 110, 54
-"""Pixels that the line of the force may grow by, of what is left; and what a page is left of that before: the case is read whole then"""
-GROWS = "depth"
+TALLER, SPARED = {"carm": 40, "depth": 110}, 54
+"""Pixels that drawings may grow by, of what is left: the C-arm's, and the line of the force; and what a page is left of that before: the
+case is read whole then"""
 HANDS = ("drill", "carm", "needle", "depth", "syringe", "contrast")
 """Codes of pages, from the left"""
 LOUD = ("loss_of_resistance", "fluid_drips", "blood_drips", "fainted", "patient_says")
@@ -118,9 +118,9 @@ class Column(QWidget):
 
     def _arrange(self) -> None:
         self.fit_message()
-        grows = self._pages.get(GROWS)
-        if grows is not None:
-            grows.setMinimumHeight(0)
+        growing = [code for code in TALLER if code in self._pages]
+        for code in growing:
+            self._pages[code].setMinimumHeight(0)
         left = self.height() - self._taken(*self._always) - PAGE_LEAST
         for shelf in self._shelves.values():
             shelf.fit()
@@ -135,8 +135,11 @@ class Column(QWidget):
                     break
                 standing.append(code)
                 left -= high
-        if grows is not None and GROWS in standing and not is_large():
-            grows.setMinimumHeight(grows.sizeHint().height() + max(min(left - px(SPARED), px(TALLER)), 0))
+        for code in growing:
+            if code in standing and not is_large():
+                more = max(min(left - px(SPARED), px(TALLER[code])), 0)
+                self._pages[code].setMinimumHeight(self._pages[code].sizeHint().height() + more)
+                left -= more
         if tuple(standing) != self._standing:
             self._standing = tuple(standing)
             self._fill()

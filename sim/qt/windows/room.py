@@ -21,7 +21,7 @@ from sim.qt.panels.lamp_strip import LampStrip, lies_there
 from sim.qt.panels.lightbox import Lightbox
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.needle_card import NeedleCard
-from sim.qt.panels.reading_card import DrawUpCard, ReadingCard
+from sim.qt.panels.reading_card import DrawUpCard, ReadingCard, contrast_page
 from sim.qt.panels.syringe_card import SyringeCard, usual_drug
 from sim.qt.panels.theatre_view import TheatreView
 from sim.qt.panels.timeline import Timeline
@@ -32,7 +32,7 @@ from sim.qt.tone import Tone
 from sim.qt.windows.acts import do_act
 from sim.qt.windows.arrangement import Arrangement
 from sim.qt.windows.at_table import Table
-from sim.qt.windows.column import Column, drill_column, page_of
+from sim.qt.windows.column import Column, drill_column
 from sim.qt.windows.heading import Heading
 from sim.qt.windows.laid_anew import LaidAnew
 from sim.qt.windows.mode import Mode
@@ -91,7 +91,7 @@ class Room(QWidget):
         self.senses: list[Sense] = [self.needle, self.syringe, self.tone]
         """What lets the hands feel; a force-feedback device is one more."""
         cards = (self.carm, self.images, self.needle, self.syringe, self.reading)
-        own = () if self.drill is None else (self.drill,)
+        own = self._own = () if self.drill is None else (self.drill,)
         self.laid_anew = LaidAnew(world, self.pages, controller, self.theatre, self.screens)
         self._watching = (self.console, self.wall, self.case, *cards, *own, self.timeline, self.screens, self.theatre, *self.pages.values())
         """All that shows an Observation."""
@@ -106,7 +106,7 @@ class Room(QWidget):
 
     def _lay_out(self) -> None:
         self.lightbox = Lightbox(self.live, self.reference, self.theatre, self.wall)
-        contrast = page_of(self, self.reading, self.draw_up)
+        contrast = contrast_page(self, self.reading, self.draw_up)
         pages: dict[str, QWidget] = {"carm": self.carm, "beam": self.carm.settings, "needle": self.needle, "contrast": contrast}
         pages |= {"pictures": self.images, "patient": self.case}
         if self.drill is not None:
@@ -131,8 +131,7 @@ class Room(QWidget):
         self._turned()
 
     def _connect(self) -> None:
-        own = () if self.drill is None else (self.drill,)
-        for card in (self.carm, self.images, self.needle, self.syringe, self.draw_up, self.reading, *own):
+        for card in (self.carm, self.images, self.needle, self.syringe, self.draw_up, self.reading, *self._own):
             card.ordered.connect(self.send)
         for page in (self.case.patient, *self.pages.values()):
             page.ordered.connect(self.send)
@@ -161,6 +160,7 @@ class Room(QWidget):
         self.controller.guided.connect(self._guided)
         self.laid_anew.said.connect(self.say)
         self.controller.dropped.connect(self._too_late)
+        self.controller.contrast_shown.connect(self.theatre.show_contrast)
         self.ward.turned.connect(self._turned)
         for part in (self.lightbox, self.column):
             part.parted.connect(self.hands_off.emit)

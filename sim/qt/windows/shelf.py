@@ -9,8 +9,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from sim.qt.palette import px
+from sim.qt.panels.stacked_cards import StackedCards
 
 USUAL = 100
+OVER = 4
+"""Pixels between the tabs and a page"""
 
 
 class Shelf(QScrollArea):
@@ -23,7 +26,7 @@ class Shelf(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._within = QWidget()
         outer, self.place = QVBoxLayout(self._within), QVBoxLayout()
-        outer.setContentsMargins(0, 4, 0, 0)
+        outer.setContentsMargins(0, OVER, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(self.place)
         outer.addStretch(1)
@@ -37,6 +40,8 @@ class Shelf(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if not scrolls:
             self._within.resize(self.viewport().size())
+        for page in self._within.findChildren(StackedCards):
+            page.fill(self.viewport().height() - OVER)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
