@@ -143,7 +143,7 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
         [(5, "time_out", {"level": "L4", "side": "left"}), (7, "time_out", {"level": "L4", "side": "right"}), SKIN],
         0.0,
     ),
-    "four of eighteen": ("grounds", [decided(pages=["a", "b", "c"], asked=["pain", "now"])], 22.222),
+    "four of seventeen": ("grounds", [decided(pages=["a", "b", "c"], asked=["pain", "now"])], 23.529),
     "a name taken back": ("pattern_guesses", [named(10, "venous"), named(11, "neurogram"), named(12, "neurogram")], 1.0),
     "two views are two names": ("pattern_guesses", [named(10, "venous"), named(11, "neurogram", "lateral")], 0.0),
     "named anew after more contrast": (
