@@ -444,7 +444,7 @@ def test_what_cannot_be_done_with_a_needle_is_refused(room: Session) -> None:
     room.do(c.TakeNeedle(needle="20G Tuohy"))
     assert "take the needle out" in why_refused(room)
     room.do(c.PlaceNeedle(right_mm=0.0, superior_mm=0.0))
-    assert "draw it out" in why_refused(room)
+    assert "withdraw it" in why_refused(room)
 
 
 def test_taken_out_the_needle_takes_the_syringe_along(room: Session) -> None:

@@ -120,7 +120,7 @@ def test_up_to_the_moment_nothing_is_other_than_it_was_and_it_comes_out_the_same
         ("stop_short", "start", "two millimetres"),
         ("lateral_first", "start", "No needle"),
         ("oblique_first", "beam", "held"),
-        ("half_speed", "end", "nothing is injected"),
+        ("half_speed", "end", "Nothing is injected"),
         ("no_drug", "end", "no drug"),
     ],
 )
