@@ -121,7 +121,7 @@ def test_up_to_the_moment_nothing_is_other_than_it_was_and_it_comes_out_the_same
         ("lateral_first", "start", "No needle"),
         ("oblique_first", "beam", "held"),
         ("half_speed", "end", "Nothing is injected"),
-        ("no_drug", "end", "no drug"),
+        ("no_drug", "end", "No drug"),
     ],
 )
 def test_where_there_is_nothing_to_change_it_is_said(code: Code, where: str, said: str, world: World, played: Played) -> None:
