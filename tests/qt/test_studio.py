@@ -11,7 +11,7 @@ from filelock import FileLock
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMenu, QMessageBox, QPushButton, QWidget
 
 from meshes.anatomy import Anatomy
 from scenarios import files
@@ -559,6 +559,13 @@ def test_the_author_sees_what_a_reader_of_another_language_has_in_a_texts_place(
     monkeypatch.setattr(leaf_module, "told", lambda text: text)
     title.show_value("A title of my own")
     assert not title.read.isVisible(), "what has no translation is read as it stands"
+    monkeypatch.setattr(leaf_module, "told", {"right": "rechts"}.__getitem__)
+    side = leaf(page, "target", "side")
+    choice = side.editor.inside
+    assert isinstance(choice, QComboBox)
+    choice.setItemText(choice.currentIndex(), "rechts")
+    side.show_value("right")
+    assert not side.read.isVisible(), "a list says its choice in the language of the page"
 
 
 def test_a_field_is_as_wide_and_as_high_as_what_stands_in_it(user: User) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from scenarios.citing import plain
 from scenarios.words import told
@@ -69,10 +69,12 @@ class Leaf(QWidget):
             box.addWidget(part)
 
     def show_value(self, value: Any) -> None:
-        """A text that the catalogues translate, or that cites, with what a resident reads in its place."""
+        """A text that the catalogues translate, or that cites, with what a resident reads in its place; a list says that itself."""
         self.editor.show_value(value)
         said = plain(told(value)).strip() if isinstance(value, str) else ""
-        translated = bool(said) and said != str(value).strip()
+        inside = self.editor.inside
+        stands = inside.currentText() if isinstance(inside, QComboBox) else str(value)
+        translated = bool(said) and said != stands.strip()
         self.read.setText(phrase("studio.read_as", said=" ".join(said.split())) if translated else "")
         self.read.setVisible(translated)
 
