@@ -18,6 +18,7 @@ from sim.qt import controller, pulse
 from sim.qt.app import LAST_WORDS_S, dress
 from sim.qt.appearance import Appearance, speak_to, suit
 from sim.qt.job import abandon_all
+from sim.qt.panels import console
 from sim.qt.studio import body_preview
 from sim.qt.sweeping import swept
 from sim.qt.windows import laid_anew
@@ -72,6 +73,12 @@ class User:
     def begin(self, case: str = "interlaminar_l4_l5", mode: str = "guided") -> None:
         self.window.begin(files.find_scenario(case), next(m for m in MODES if m.name == mode), seed=1)
         self.wait(lambda: self.window.room is not None and self.window.room.seen is not None)
+
+    def finish(self) -> None:
+        """End the attempt with something left in it, and say so once more when asked."""
+        self.room.act("finish", True)
+        self.bot.wait(console.HASTY_MS + 50)
+        self.room.act("finish", True)
 
     def focus(self, widget: QWidget) -> None:
         """Give a control the focus; where no window manager does, the window is made the active one first."""

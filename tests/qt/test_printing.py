@@ -99,8 +99,7 @@ def test_the_debriefing_s_dialog_prints_its_report(user: User, tmp_path: Path, m
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "report.pdf"), "PDF (*.pdf)"))
     user.begin(mode="practice")
     user.expose()
-    for _ in range(2):  # it asks first
-        user.room.act("finish", True)
+    user.finish()
     user.wait(lambda: user.window.debriefing is not None)
     page = user.window.debriefing
     assert page is not None

@@ -375,8 +375,7 @@ def test_a_case_is_begun_in_the_room_and_its_end_leads_back(user: User) -> None:
     user.click(page.trial.enter)
     user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
     assert "On Monday" in user.window.windowTitle()
-    for _ in range(2):  # it asks first
-        user.room.act("finish", True)
+    user.finish()
     user.wait(lambda: user.window.debriefing is not None)
     assert isinstance(user.window.debriefing, Debriefing)
     assert not list((home() / "attempts").glob("*.jsonl"))  # nothing of it is anybody's attempt

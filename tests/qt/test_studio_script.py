@@ -48,8 +48,7 @@ def test_the_last_attempt_in_the_room_becomes_the_script(user: User, one_body: N
     assert not page.trial.script.isEnabled(), "nothing was tried yet"
     user.click(page.trial.enter)
     user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
-    for _ in range(2):  # it asks first
-        user.room.act("finish", True)
+    user.finish()
     user.wait(lambda: user.window.debriefing is not None)
     assert user.window.debriefing is not None
     user.window.debriefing.leave.emit()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from sim.fluoroscopy.collimator import CLEAR
 from sim.qt.keyboard import taken_by_control
+from sim.qt.panels.console import HASTY_MS
 from sim.qt.panels.fields import MINUS
 from sim.qt.panels.lamp_strip import WIDTHS
 from sim.qt.windows.way_on import left_of
@@ -83,6 +84,7 @@ def test_an_attempt_that_is_not_over_ends_at_the_second_press(user: User) -> Non
     user.room.console._asks_again(False)  # nobody pressed again in time
     assert finish.text() == before
     user.click(finish)
+    user.bot.wait(HASTY_MS + 50)
     user.click(finish)
     user.wait(lambda: user.window.debriefing is not None)
 
@@ -126,7 +128,8 @@ def test_the_end_asks_by_key_too_and_says_what_is_left(mode: str, user: User) ->
     user.wait(lambda: console._left == "needle")
     room.act("finish")
     assert "The needle is still in the patient" in room.column.message.text()
-    user.bot.wait(200)
+    room.act("finish")  # a double click
+    user.bot.wait(HASTY_MS + 100)
     assert user.window.debriefing is None
     assert not user.seen.finished
     room.act("finish")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QSpacerItem, QWidget
 
@@ -27,6 +27,8 @@ APART = 26
 ASKED = "finish_asked"
 """Of what is said then: nobody reads it once it is so no more"""
 SURE_MS = 6000
+HASTY_MS = 500
+"""A second press within this belongs to the first: a double click answers no question that it cannot have read."""
 """So long the second press is waited for."""
 WARNED_MIN = (5, 1)
 """So long before an exam's time is over it is told (guess)."""
@@ -57,7 +59,7 @@ class Console(LampStrip):
         for button in (self.next, self.finish):  # never by a key that was meant for the hands
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.finish.clicked.connect(self.ask_to_finish)
-        self._sure = QTimer(self)
+        self._sure, self._since_asked = QTimer(self), QElapsedTimer()
         self._sure.setSingleShot(True)
         self._sure.timeout.connect(self._lapse)
         self._drill = case.drill is not None
@@ -111,10 +113,13 @@ class Console(LampStrip):
 
     def ask_to_finish(self) -> None:
         """While anything is left to do the second press ends it: nothing of an attempt comes after that. A drill is soon done again."""
+        if self._asked and not self._since_asked.hasExpired(HASTY_MS):
+            return
         if not self._left or self._asked or self._drill:
             self.finished.emit()
             return
         self._asks_again(True)
+        self._since_asked.start()
         self.warned.emit(phrase(f"console.finish_sure_{self._left}"), ASKED)
         self._sure.start(SURE_MS)
 
