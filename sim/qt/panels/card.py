@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sim.qt.grown import is_large
 from sim.qt.palette import px, tint
@@ -65,6 +65,11 @@ class Card(QFrame):
             self._stacks = {
                 one: _between(one) for one in (self.box, *self.box.findChildren(QLayout, options=DIRECT)) if isinstance(one, Stack)
             }
+            for line in self.box.findChildren(QLayout, options=DIRECT):  # whose parts would else stand as far apart as the rows
+                if isinstance(line, QGridLayout):
+                    line.setHorizontalSpacing(line.horizontalSpacing())
+                elif isinstance(line, QHBoxLayout):
+                    line.setSpacing(line.spacing())
             self.box.addStretch(1)
 
     def can_use(self) -> int:
