@@ -20,7 +20,7 @@ class Screens(QObject):
 
     def __init__(self, darkroom: Darkroom, live: Monitor, reference: Monitor, answer: Mapping[str, Outline]) -> None:
         """``answer``: what is drawn once a drill that asks where it runs has been answered."""
-        super().__init__()
+        super().__init__(live)  # goes with its monitors: a picture that is still on its way comes to nobody
         self._answer = answer
         self.outlines: dict[Lying, dict[str, Outline]] = {}
         """What is drawn round in pictures of a patient who lies so, where he has not lain in one way all the time"""
