@@ -121,7 +121,7 @@ def test_the_bands_say_in_words_what_they_draw(film: Film) -> None:
     """Oracle: the recording's own events; the tip is in the sac from the puncture on."""
     puncture = next(event for event in film.recording.events if event.kind == "dural_puncture")
     film.scrub(puncture.step)
-    assert "dura: in it" in film.bands.accessibleDescription()
+    assert "dura: inside it" in film.bands.accessibleDescription()
     film.scrub(0)
     assert "dura" not in film.bands.accessibleDescription()
 
@@ -144,7 +144,7 @@ def test_figures_beyond_what_is_known_are_not_made_up() -> None:
     none = told({**base, "dura_mm": np.nan, "root_mm": np.nan, "vessel_mm": np.nan, "force_n": np.nan})
     assert none == "plunger 3 mmHg; pulse 80, 120/80, SpO2 97 %"
     some = told({**base, "dura_mm": 10.0, "root_mm": 0.0, "vessel_mm": 2.34, "force_n": 130.0})
-    assert some.startswith("dura 10 mm or more; root: in it; vessel 2.3 mm; plunger 3 mmHg; push: bone under the tip")
+    assert some.startswith("dura 10 mm or more; root: inside it; vessel 2.3 mm; plunger 3 mmHg; push: bone under the tip")
 
 
 def test_the_moment_that_is_shown_has_its_figure_beside_each_lane() -> None:
