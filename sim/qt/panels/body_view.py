@@ -88,8 +88,8 @@ class BodyView(QWidget):
     # --- what is shown ----------------------------------------------------------------------------------------------------
 
     def look_at(self, place: NDArray[Any], shaft: NDArray[Any] | None) -> None:
-        """Turn to the tip of a needle, (n, 3) mm from hub to tip; to a place, seen from behind and beside, where there is none."""
-        self.look(Standpoint.of(place, CLOSE) if shaft is None else Standpoint.at_tip(shaft))
+        """Turn to a place and the tip of a needle, (n, 3) mm from hub to tip; to the place, from behind and beside, where there is none."""
+        self.look(Standpoint.of(place, CLOSE) if shaft is None else Standpoint.at_tip(shaft).framing(place))
 
     def look(self, stand: Standpoint) -> None:
         self.stand = stand

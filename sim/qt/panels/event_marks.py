@@ -29,7 +29,7 @@ FIRST = ("fluid_drips", "blood_drips", "loss_of_resistance", "injection_started"
 RANKS = {kind: rank for rank, kind in enumerate((*FIRST, "patient_says", "refused"))}
 DOT = 2.5
 """Pixels from the middle of a dot to its edge: most marks are dots, and say least"""
-LANES = (18.5, 6.5)
+LANES = (15.5, 6.0)
 """Pixels from above to the middle of a mark: on the line, and where it would cover another, above that"""
 FREE = 1.0
 """Pixels between two marks of a lane"""

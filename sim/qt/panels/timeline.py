@@ -18,7 +18,7 @@ from sim.session.events import SEEN, Event
 from sim.session.observation import Observation
 from sim.session.session import STEP_S
 
-HIGH, TICK, UNDER = 26, 4, 23
+HIGH, TICK, UNDER = 22, 3, 17
 """Pixels: of the line with its marks; of a tick, and where it begins. What the marks mean stands in a key below"""
 GUTTERS = (8.0, RIGHT)
 """Pixels left free before the start and behind the end, where nothing stands below"""
@@ -96,7 +96,7 @@ class Timeline(QWidget):
     def event_at(self, at: QPointF) -> Event | None:
         """Whose mark is meant there: of several the one in whose lane it is, then the nearest, then what matters most."""
         near = [
-            (abs(place.y() - at.y()) > HIGH / 4, abs(place.x() - at.x()), rank(event.kind), number)
+            (abs(place.y() - at.y()) > (LANES[0] - LANES[1]) / 2, abs(place.x() - at.x()), rank(event.kind), number)
             for number, (place, event) in enumerate(zip(self._places(), self.events, strict=True))
             if abs(place.x() - at.x()) < NEAR_PX
         ]

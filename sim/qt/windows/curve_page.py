@@ -14,7 +14,7 @@ from scenarios.rubric import Rubric, measures
 from scenarios.words import told, told_first, unit
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Job
-from sim.qt.palette import px
+from sim.qt.palette import px, styled
 from sim.qt.panels.curve_view import CurveView, Limit, Series, with_room
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.panels.nothing_yet import NothingYet
@@ -103,6 +103,7 @@ class CurvePage(QWidget):
         """Two charts beside one another, and the lists beside them; where text is large a chart has a line, and the lists a tab."""
         large = is_large()
         columns = 1 if large else 2
+        styled(self._title, "big_low" if large else "big")
         for number, view in enumerate(self.views):
             self._grid.addWidget(view, number // columns, number % columns)
         for number, widget in enumerate((self.case, self.measure, self.acceptable, self.unacceptable)):
@@ -124,9 +125,8 @@ class CurvePage(QWidget):
         row = self._head_grid = QGridLayout()
         self.back = QPushButton(phrase("waiting.back"))
         self.back.clicked.connect(self.leave)
-        title = QLabel(phrase("curve_page.title", learner=self.learner))
+        title = self._title = QLabel(phrase("curve_page.title", learner=self.learner))
         title.setTextFormat(Qt.TextFormat.PlainText)
-        title.setObjectName("big")
         title.setWordWrap(True)
         self.case, self.measure = Choice(), Choice()
         self.case.addItem(phrase("curve_page.every_case"), None)
