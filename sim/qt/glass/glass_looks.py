@@ -29,7 +29,7 @@ GLASS: dict[str, Look] = {
 SEEN_THROUGH = 0.5
 """Of bone, where what lies in it is looked for"""
 WIDE_MM: dict[str, float] = {"hips": 160.0, "femora": 160.0}
-"""Of bones that are cleared farther round what they stand before than any other: they are no part of the way"""
+"""Of bones that are no part of the way: they are cleared so far round what is looked at, where they stand before it"""
 VEILS = ("skin", "muscle")
 """Over all, last to be drawn, and not at all while something moves: each costs a quarter"""
 

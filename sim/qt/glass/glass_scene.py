@@ -175,11 +175,14 @@ class GlassScene:
             return
         self._cleared = stamp
         eye, needle = shot.stand.place, stamp[1]
+        middle = np.asarray(shot.stand.at)
         for name in self._few:
             data, mapper = drawn[name], self.parts[name].GetMapper()
             is_bone = name not in GLASS
             if is_bone and needle is not None:
-                dense = keyhole.density(places_of(data), eye, needle[-1], 1.0, WIDE_MM.get(name, keyhole.WIDE_MM))
+                beside = WIDE_MM.get(name)
+                hole = (needle[-1], keyhole.WIDE_MM) if beside is None else (middle, beside)
+                dense = keyhole.density(places_of(data), eye, hole[0], 1.0, hole[1])
                 data = tinted(data, np.column_stack([np.broadcast_to(BONE.colour, (len(dense), 3)), 255 * dense]).astype(np.uint8))
             mapper.SetInputData(data)
             if is_bone:
