@@ -90,6 +90,7 @@ GROUPED: dict[str, tuple[Action, ...]] = {
         Action("skin", "X"),
         Action("hands", "Shift+X"),
         Action("stand", "Home"),
+        Action("to_tip", "Shift+Home"),
         Action("round", "End"),
         Action("look_left", "Alt+Left"),
         Action("look_right", "Alt+Right"),

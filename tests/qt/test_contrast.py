@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from sim.qt.appearance import FRAME_PCT, STYLE, Appearance, put_on
 from sim.qt.icons import wears
 from sim.qt.palette import DARK, THEMES, Theme, lit, sheet
-from sim.qt.panels import curve_view, timeline
+from sim.qt.panels import curve_view, event_marks
 from sim.qt.studio import histogram
 
 ROOT = Path(__file__).parents[2]
@@ -140,7 +140,7 @@ class TestTheme:
 def test_every_role_that_is_asked_for_is_one_of_the_theme_and_each_of_those_is_worn() -> None:
     roles = {field.name for field in fields(Theme)} - {"name"}
     sheeted = set(re.findall(r"@([a-z_]+)", STYLE.read_text(encoding="utf-8")))
-    asked = sheeted | {*curve_view.SERIES, *timeline.ROLES.values(), *histogram.ROLES.values()}
+    asked = sheeted | {*curve_view.SERIES, *event_marks.ROLES.values(), *histogram.ROLES.values()}
     named = set(asked)
     for path in (ROOT / "sim" / "qt").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

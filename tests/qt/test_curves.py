@@ -66,6 +66,22 @@ def test_a_curve_has_one_line_for_each_verdict_and_its_points_a_whole_axis(user:
 
 
 @pytest.mark.parametrize("text_pct", [100, 200])
+def test_an_attempt_stands_at_one_place_across_in_every_chart(text_pct: int, user: User, qapp: QApplication) -> None:
+    """Fault: the names of the limits took width from the upper charts alone: the fifth attempt stood 31 pixels beside itself."""
+    with Gradebook(database_url()) as book:
+        for seed in range(1, 13):
+            put(book, "Ada", "caudal", seed, 30.0 + seed, ["tip_to_target"])
+    put_on(qapp, Appearance(text_pct=text_pct))
+    page = curve(user)
+    user.bot.wait(50)
+    for view in page.views:
+        view.grab()
+    assert [view.right for view in page.views] == pytest.approx([page.points.right] * 4, abs=1)
+    assert [view._place(5, 0.0).x() for view in page.views] == pytest.approx([page.points._place(5, 0.0).x()] * 4, abs=1)
+    put_on(qapp, Appearance())
+
+
+@pytest.mark.parametrize("text_pct", [100, 200])
 @pytest.mark.parametrize("passes", ["failing", "at last passing"])
 def test_no_name_lies_on_a_mark_on_a_curve_or_on_another_name(passes: str, text_pct: int, user: User, qapp: QApplication) -> None:
     """Faults: "pass: 70" and "above: alarm" lay over the last attempts; where text is large a chart was a strip of three lines."""

@@ -260,6 +260,19 @@ def test_a_needle_seen_across_is_looked_at_from_behind_and_beside() -> None:
     assert Standpoint.at_tip(np.zeros((2, 3))) == Standpoint.of(np.zeros(3), CLOSE)
 
 
+@pytest.mark.parametrize("depth_mm", [0.0, 20.0, 45.0])
+def test_a_film_frames_tip_target_and_the_levels_beside_it(depth_mm: float) -> None:
+    """Fault: with a needle at the skin a third of the picture was empty, the target at its edge. Oracle: where the eye sees them."""
+    target, along = np.array([0.0, -110.0, 40.0]), np.array([0.1, 0.97, 0.2])
+    tip = target - (45.0 - depth_mm) * along / np.linalg.norm(along)
+    stand = Standpoint.at_tip(np.array([tip - 90.0 * along, tip])).framing(target)
+    for place in (target, tip, target + 36.0 * SUPERIOR, target - 36.0 * SUPERIOR):
+        x, y = stand.pixel(place, 100, 100)
+        assert 5 < x < 95
+        assert 5 < y < 95
+    assert 38 < stand.pixel(target, 100, 100)[1] < 52
+
+
 @pytest.mark.display
 def test_nothing_slow_is_done_in_the_window_s_thread(
     qtbot: QtBot, played: Played, worlds: dict[str, World], monkeypatch: pytest.MonkeyPatch

@@ -5,12 +5,17 @@ Oracle: geometry, as of the other pages.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 
 from sim.exchange.gradebook.address import database_url
 from sim.exchange.gradebook.connection import Gradebook
+from sim.qt.appearance import STYLE
+from sim.qt.panels.figures_table import PADDING
 from sim.qt.windows.class_page import ClassPage
+from sim.qt.windows.curve_page import CurvePage
 from sim.qt.words import phrase, term
 from tests.qt.conftest import User
 from tests.qt.test_large_room import SCREEN, cut, large_user, scrolls
@@ -50,7 +55,9 @@ def fits(page: ClassPage) -> bool:
     """No column beyond the edge, and none narrower than what stands in it."""
     table, head = page.members, page.members.horizontalHeader()
     columns = range(table.columnCount())
-    narrow = [at for at in columns if table.columnWidth(at) < max(table.sizeHintForColumn(at), head.sectionSizeHint(at))]
+    titles = [table.horizontalHeaderItem(at).text().split() for at in columns]
+    words = [max(map(head.fontMetrics().horizontalAdvance, title)) + 2 * PADDING for title in titles]
+    narrow = [at for at in columns if table.columnWidth(at) < max(table.sizeHintForColumn(at), words[at])]
     return table.horizontalScrollBar().maximum() == 0 and not narrow
 
 
@@ -68,6 +75,42 @@ def test_every_column_of_a_class_fits_on_a_small_screen_at_either_size_of_text(l
     user.window.view_menu.look.sizes[100].trigger()
     user.bot.wait(100)
     assert fits(page)
+
+
+def test_the_last_column_of_a_class_of_many_is_whole_at_the_usual_size_of_text(user: User) -> None:
+    """Fault: the day of the last attempt was cut at 1280 pixels by an edge or by the bar of many rows."""
+    with Gradebook(database_url()) as book:
+        for learner in range(30):
+            for seed in range(3):
+                put(book, f"Learner {learner:03d}", "caudal", seed, 30.5, ["tip_to_target"])
+    resize(user, SCREEN)
+    page = class_page(user)
+    user.bot.wait(50)
+    assert page.members.verticalScrollBar().maximum() > 0
+    assert fits(page)
+
+
+def test_titles_of_figures_and_of_words_beside_them_stand_apart() -> None:
+    """Fault: 8 pixels between "Recent mean" and "CUSUM". Oracle: the sheet of styles, on each side of their edge."""
+    (padding,) = re.findall(r"QHeaderView::section {[^}]*padding: 4px (\d+)px;", STYLE.read_text(encoding="utf-8"))
+    assert 2 * int(padding) == 2 * PADDING == 16
+
+
+def test_the_buttons_of_a_learner_with_a_long_name_stay_in_the_window(large_user: User) -> None:
+    """Fault: at 200 % the title pushed them beyond the edge, and the page had a bar to scroll it sideways."""
+    name = "Learner 100 of the second course"
+    with Gradebook(database_url()) as book:
+        put(book, name, "caudal", 1, 50.0)
+    user = large_user
+    resize(user, SCREEN)
+    user.window.chooser.learner.setEditText(name)
+    user.click(user.window.chooser.next.curve)
+    user.wait(lambda: isinstance(user.window.records, CurvePage) and user.window.records.found is not None)
+    user.bot.wait(100)
+    page = user.window.records
+    assert isinstance(page, CurvePage)
+    assert scrolls(user) == (0, 0)
+    assert cut(page.back, page.pin, page.papers, page.one, page.measure, page.unacceptable) == []
 
 
 def test_a_title_stands_over_its_figures_and_a_verdict_apart_from_the_figure_beside_it(user: User) -> None:

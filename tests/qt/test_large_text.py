@@ -25,13 +25,13 @@ from sim.qt.palette import px
 from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.case_sieve import CaseSieve
 from sim.qt.panels.console import Console
+from sim.qt.panels.event_marks import ROLES
 from sim.qt.panels.fields import Choice
 from sim.qt.panels.lamp_strip import FROM_WIDE
 from sim.qt.panels.mark_key import MORE, ORDER, MarkKey
 from sim.qt.panels.path_view import PathView
 from sim.qt.panels.setting_row import SettingRow
 from sim.qt.panels.theatre_bar import TheatreBar
-from sim.qt.panels.timeline import ROLES
 from sim.qt.windows.column import WIDEST, WIDTH
 from sim.qt.windows.ward import page_title
 from sim.qt.words import WHOLE, catalogue, languages, phrase, speak

@@ -13,10 +13,10 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from sim.qt.panels import curve_view, timeline
+from sim.qt.panels import curve_view, event_marks
 from sim.qt.panels.curve_view import CurveView, Series
+from sim.qt.panels.event_marks import ROLES, draw_mark
 from sim.qt.panels.patient_card import vital_words
-from sim.qt.panels.timeline import ROLES, draw_mark
 from sim.qt.studio import histogram
 from sim.qt.studio.histogram import Histogram
 from tests.qt.conftest import User
@@ -37,7 +37,7 @@ def drawn(kind: str) -> bytes:
 
 
 def test_marks_on_the_line_of_time_have_shapes_of_their_own(qapp: QApplication) -> None:
-    assert set(timeline.CORNERS) == set(ROLES)
+    assert set(event_marks.CORNERS) == set(ROLES)
     for one, other in combinations(("anything else", *ROLES), 2):
         assert (drawn(one) == drawn(other)) == (frozenset({one, other}) in ALIKE), (one, other)
 

@@ -131,6 +131,31 @@ def test_glass_brings_the_eye_to_the_canal_and_back_and_names_what_it_shows(user
     assert theatre.eye == stood.nearer(2)
 
 
+def test_a_button_and_a_key_bring_the_eye_to_the_tip(user: User) -> None:
+    """Fault: the tip was 5 pixels of the room, and only the wheel went nearer. Oracle: where the eye sees it."""
+    user.begin()
+    user.key(Qt.Key.Key_V)
+    theatre, bar = user.room.theatre, user.room.theatre.bar
+    user.wait(lambda: theatre.is_drawn)
+    told: list[str] = []
+    theatre.told.connect(told.append)
+    stood = theatre.eye
+    user.click(bar.to_tip)
+    assert (theatre.eye, told) == (stood, ["No needle is in the patient yet."])
+    seen = theatre.seen
+    assert seen is not None
+    theatre.seen = replace(seen, needle=NeedleSeen("18G Tuohy", 90.0, True, (0.0, -158.0, 10.0), 45.0, -8.0, 15.0, 3.0, False, 2.0, False))
+    held = Grasp.of(theatre.seen.needle)
+    assert held is not None
+    bar.to_tip.click()
+    assert theatre.eye.away_mm < Eye.bent_over(-1, held.tip).away_mm
+    assert theatre.eye.pixel(held.tip, 400, 400) == pytest.approx((200.0, 200.0))
+    theatre.look(stood)
+    user.key(Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
+    assert theatre.eye.pixel(held.tip, 400, 400) == pytest.approx((200.0, 200.0))
+    assert bar.to_tip.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
 def marked(theatre: TheatreView, monkeypatch: pytest.MonkeyPatch) -> tuple[QImage, dict[str, QRectF], list[QRectF]]:
     """The picture as painted; where levels are named on it, and what was written there before them."""
     found: list[tuple[dict[str, QRectF], list[QRectF]]] = []

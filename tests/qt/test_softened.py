@@ -15,7 +15,7 @@ from sim.qt.glass.glass_looks import GLASS, SIGNS
 from sim.qt.glass.glass_scene import APART_MM, GlassScene
 from sim.qt.glass.glassroom import Glassroom
 from sim.qt.glass.shot import Shot
-from sim.qt.glass.softened import MEETS_MM, body_of, eased, skin_at, spread
+from sim.qt.glass.softened import MEETS_MM, body_of, eased, entry_ring, skin_at, spread
 from sim.qt.glass.standpoint import BEHIND, Standpoint
 from sim.qt.panels.body_marks import levels_of
 from sim.qt.panels.body_view import BodyView
@@ -179,3 +179,35 @@ def test_vertebrae_are_named_where_they_are(reference: Anatomy, qtbot: QtBot) ->
     assert len(changed) > 30
     assert np.abs(np.mean(changed, axis=0) - (at.x(), at.y())).max() < 4
     room.close()
+
+
+def test_a_ring_lies_in_the_skin_where_a_needle_goes_in(reference: Anatomy) -> None:
+    """Fault: a shallow needle ended in nothing. Oracle: the distances of the ring from the skin and from the shaft."""
+    mesh = reference.surfaces["skin"]
+    skin = Solid(np.asarray(mesh.vertices, float), np.asarray(mesh.faces, np.int64))
+    entry = skin.vertices[np.argmin(np.linalg.norm(skin.vertices - (0.0, -200.0, 30.0), axis=1))]
+    for inside_mm in (0.0, 40.0):
+        shaft = np.array([entry - (0.0, 90.0 - inside_mm, 0.0), entry + (0.0, inside_mm, 0.0)])
+        ring = entry_ring(skin, shaft)
+        assert ring is not None
+        assert np.linalg.norm(ring.vertices.mean(0) - entry) < 4.0
+        assert max(np.linalg.norm(skin.vertices - place, axis=1).min() for place in ring.vertices) < 6.0
+    assert entry_ring(skin, np.array([[0.0, -500.0, 0.0], [0.0, -400.0, 0.0]])) is None
+
+
+@pytest.mark.display
+def test_bone_between_the_eye_and_a_tip_clears_and_comes_back() -> None:
+    """Fault: the wing of the hip near the eye hid what lay behind it. Oracle: pixels of a red ball behind a plate of bone."""
+    scene = GlassScene()
+    scene.show_body({"hips": box((60.0, 4.0, 60.0), (0.0, -40.0, 0.0)), "arteries": box((20.0, 20.0, 20.0), (0.0, 0.0, 0.0))})
+    stand = Standpoint.of(np.zeros(3), np.array([0.0, -300.0, 0.0]))
+    needle = np.array([[80.0, 0.0, 0.0], [10.0, 0.0, 0.0]])
+
+    def red(shaft: NDArray[np.float64] | None) -> int:
+        middle = scene.picture(Shot(stand, 80, 80, through=True, needle=shaft), moving=False)[36:44, 36:44].astype(int)
+        return int((middle[..., 0] - middle[..., 2]).mean())
+
+    hidden = red(None)
+    assert red(needle) > 1.3 * hidden
+    assert red(None) == hidden
+    scene.close()

@@ -22,11 +22,14 @@ GLASS: dict[str, Look] = {
     "growths": Look((196, 150, 220), 0.1),
     "needle": Look((242, 245, 247), 0.5),
     "patch": Look((232, 190, 164)),
+    "entry": Look((255, 205, 170)),
     "way": Look((123, 216, 143), 0.1),
 }
 """By the names of the parts; all others are bone."""
 SEEN_THROUGH = 0.5
 """Of bone, where what lies in it is looked for"""
+WIDE_MM: dict[str, float] = {"hips": 160.0, "femora": 160.0}
+"""Of bones that are no part of the way: they are cleared so far round what is looked at, where they stand before it"""
 VEILS = ("skin", "muscle")
 """Over all, last to be drawn, and not at all while something moves: each costs a quarter"""
 

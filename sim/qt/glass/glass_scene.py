@@ -18,12 +18,13 @@ from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkRenderer
 
 from meshes.anatomy import Anatomy
 from meshes.space import SUPERIOR, length
-from sim.qt.glass.glass_looks import BONE, GLASS, SEEN_THROUGH, SIGNS, VEILS
+from sim.qt.glass.glass_looks import BONE, GLASS, SEEN_THROUGH, SIGNS, VEILS, WIDE_MM
 from sim.qt.glass.shot import Shot
-from sim.qt.glass.softened import APART_MM, SIGN_MM, body_of, eased, skin_at, spread
+from sim.qt.glass.softened import APART_MM, SIGN_MM, body_of, eased, entry_ring, skin_at, spread
 from sim.qt.glass.standpoint import OPENING_DEG
 from sim.qt.palette import tint
-from sim.qt.theatre.polydata import coarse, fading, polydata, smooth
+from sim.qt.theatre import keyhole
+from sim.qt.theatre.polydata import coarse, fading, places_of, polydata, smooth, tinted
 from sim.qt.theatre.soft_parts import soft_parts
 from sim.qt.theatre.solids import Solid, tube
 from sim.records.contrast_layers import Layer
@@ -65,6 +66,8 @@ class GlassScene:
         """Of each part of the body, at rest and while something moves"""
         self._skin: Solid | None = None
         self._shown: Shot | None = None
+        self._cleared: tuple[object, ...] = (None, None, None)
+        """For which eye, which needle and which parts bone stands cleared"""
 
     def show_body(self, solids: Mapping[str, Solid]) -> None:
         """These in place of all others."""
@@ -77,7 +80,7 @@ class GlassScene:
         self._few = {name: smooth(coarse(solid, MOVING_MM.get(name, USUAL_MM))) for name, solid in solids.items() if name not in VEILS}
         for name in sorted(solids, key=lambda name: VEILS.index(name) if name in VEILS else -1):  # what is clear over what is not
             self._put(name, self._fine[name])
-        self._shown = None
+        self._shown, self._cleared = None, (None, None, None)
 
     def _put(self, name: str, data: vtkPolyData) -> vtkActor:
         """A part by its name, instead of the one before."""
@@ -127,7 +130,8 @@ class GlassScene:
         self.renderer.ResetCameraClippingRange()
 
     def _show_skin(self, needle: NDArray[np.float64] | None) -> None:
-        """Round the tip of a needle that is hardly in it."""
+        """Round the tip of a needle that is hardly in it; and a ring where any goes in, which does not come from nowhere."""
+        self._show("entry", None if needle is None or self._skin is None else entry_ring(self._skin, needle))
         patch = None if needle is None or self._skin is None else skin_at(self._skin, needle[-1], GLASS["patch"].colour)
         if patch is not None:
             self._put("patch", patch).GetMapper().SetScalarVisibility(True)
@@ -153,8 +157,7 @@ class GlassScene:
     def picture(self, shot: Shot, moving: bool, shift_px: tuple[float, float] = (0.0, 0.0)) -> NDArray[np.uint8]:
         """(height, width, 3), row 0 on top; shifted by part of a pixel: several of those make one without steps."""
         self.stand(shot)
-        for name, data in self._few.items():
-            self.parts[name].GetMapper().SetInputData(data if moving else self._fine[name])
+        self._clear(shot, self._few if moving else self._fine)
         for name in self._fine.keys() & set(VEILS):
             self.parts[name].SetVisibility(not moving)
         if tuple(self.window.GetSize()) != (shot.width, shot.height):
@@ -164,6 +167,26 @@ class GlassScene:
         self.window.GetPixelData(0, 0, shot.width - 1, shot.height - 1, 0, self._pixels, 0)
         found: NDArray[np.uint8] = vtk_to_numpy(self._pixels).reshape(shot.height, shot.width, 3)[::-1]
         return found
+
+    def _clear(self, shot: Shot, drawn: dict[str, vtkPolyData]) -> None:
+        """Put there every part as it is drawn now: without what bone there is between the eye and a needle's tip."""
+        stamp = (shot.stand, shot.needle if shot.through else None, drawn)
+        if all(one is other for one, other in zip(stamp, self._cleared, strict=True)):
+            return
+        self._cleared = stamp
+        eye, needle = shot.stand.place, stamp[1]
+        middle = np.asarray(shot.stand.at)
+        for name in self._few:
+            data, mapper = drawn[name], self.parts[name].GetMapper()
+            is_bone = name not in GLASS
+            if is_bone and needle is not None:
+                beside = WIDE_MM.get(name)
+                hole = (needle[-1], keyhole.WIDE_MM) if beside is None else (middle, beside)
+                dense = keyhole.density(places_of(data), eye, hole[0], 1.0, hole[1])
+                data = tinted(data, np.column_stack([np.broadcast_to(BONE.colour, (len(dense), 3)), 255 * dense]).astype(np.uint8))
+            mapper.SetInputData(data)
+            if is_bone:
+                mapper.SetScalarVisibility(needle is not None)
 
     def close(self) -> None:
         self.window.Finalize()

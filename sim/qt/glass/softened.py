@@ -5,16 +5,19 @@ Nothing here is measured.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter, label
+from scipy.spatial import KDTree
 from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 from vtkmodules.vtkCommonDataModel import vtkImageData, vtkPolyData
 from vtkmodules.vtkFiltersCore import vtkFlyingEdges3D, vtkWindowedSincPolyDataFilter
 
 from meshes.space import length
 from sim.qt.theatre.polydata import polydata, smooth
-from sim.qt.theatre.solids import Solid
+from sim.qt.theatre.solids import Solid, tube
 from sim.records.contrast_layers import Layer
 
 ROUNDS, PASS_BAND, LEAST = 20, 0.06, 500
@@ -27,6 +30,9 @@ APART_MM, SIGN_MM = 10.0, 1.5
 """From sign to sign on a body of contrast, and how far each reaches"""
 MEETS_MM, PATCH_MM, DENSE = 15.0, 45.0, 170
 """A tip so near the skin is shown with the skin round it, so wide, at its middle so dense, of 255"""
+
+RING_MM, RING_THICK_MM, RING_SIDES, PIECES = 7.0, 0.6, 33, 60
+"""Of the ring round the entry: how far off it runs, how thick and how round it is; and pieces of a stretch of shaft that are looked at"""
 
 
 def eased(solid: Solid) -> Solid:
@@ -74,6 +80,19 @@ def spread(places: NDArray[np.float64], apart_mm: float) -> NDArray[np.float64]:
     off = length(places - (cubes + 0.5) * apart_mm)
     order = np.argsort(off, kind="stable")
     return places[np.sort(order[np.unique(cubes[order], axis=0, return_index=True)[1]])]
+
+
+def entry_ring(skin: Solid, shaft: NDArray[np.float64]) -> Solid | None:
+    """Round the place at which a needle, (n, 3) mm from hub to tip, meets the skin, lying in it; None where it meets none."""
+    at = np.concatenate([np.linspace(*ends, PIECES) for ends in pairwise(shaft)])
+    away, nearest = KDTree(skin.vertices).query(at)
+    place = at[away.argmin()]
+    if away.min() > MEETS_MM:
+        return None
+    near = skin.vertices[length(skin.vertices - skin.vertices[nearest[away.argmin()]]) < MEETS_MM]
+    along, across, _ = np.linalg.svd(near - near.mean(0), full_matrices=False)[2]
+    turn = np.linspace(0.0, 2 * np.pi, RING_SIDES)[:, None]
+    return tube(place + RING_MM * (np.cos(turn) * along + np.sin(turn) * across), RING_THICK_MM)
 
 
 def skin_at(skin: Solid, tip: NDArray[np.float64], colour: tuple[int, int, int]) -> vtkPolyData | None:

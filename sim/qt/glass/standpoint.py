@@ -21,6 +21,8 @@ CLOSE = np.array([170.0, -150.0, 60.0])
 """At the tip: from behind and beside"""
 ACROSS = np.array([[230.0, -30.0, 50.0], [30.0, -230.0, 60.0]])
 """From the side or from behind, where one would look along the needle from there"""
+AROUND_MM = 50.0
+"""From what is looked at to the edge: a vertebra and a half"""
 ALONG_DEG = 30.0
 """A needle nearer to the line of sight than this shows neither how deep it is nor where it goes (guess)."""
 
@@ -50,6 +52,12 @@ class Standpoint:
         if CLOSE @ needle <= cos(radians(ALONG_DEG)) * length(CLOSE) * length(needle):
             return Standpoint.of(shaft[-1], CLOSE)
         return Standpoint.of(shaft[-1], ACROSS[np.argmin(ACROSS @ needle / length(ACROSS))])
+
+    def framing(self, place: NDArray[Any]) -> Standpoint:
+        """From the same side, with another place and a vertebra round both in the picture: neither is at its edge."""
+        at, other = np.asarray(self.at), np.asarray(place, float)
+        needed = (float(length(at - other)) / 2 + AROUND_MM) / tan(radians(OPENING_DEG / 2))
+        return replace(self.looking_at((at + other) / 2), away_mm=float(np.clip(needed, self.away_mm, FAR_MM[1])))
 
     @property
     def place(self) -> Vector:

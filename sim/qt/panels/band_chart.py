@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QRegion, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from scenarios import words
@@ -165,7 +165,9 @@ class BandChart(QWidget):
         painter.drawPixmap(0, 0, self._drawn)
         x = self.axis.x(self.step)
         painter.setPen(QPen(tint("ink"), 1.6))
+        painter.setClipRegion(self._unwritten())
         painter.drawLine(QPointF(x, MARKS - 4), QPointF(x, self.height() - foot()))
+        painter.setClipping(False)
         painter.setBrush(tint("ink"))
         painter.drawEllipse(QPointF(x, self.height() - foot()), 3.5, 3.5)
         self._draw_values(painter)
@@ -174,6 +176,14 @@ class BandChart(QWidget):
             painter.setPen(QPen(tint("focus"), 1.5))
             painter.drawRect(QRectF(0.75, 0.75, self.width() - 1.5, self.height() - 1.5))
         painter.end()
+
+    def _unwritten(self) -> QRegion:
+        """All but the sentences in the lanes: the line of the moment does not run through them."""
+        written = [] if self.near is None else self.near.written
+        region = QRegion(self.rect())
+        for place in written:
+            region -= QRegion(place.toAlignedRect())
+        return region
 
     def _draw_values(self, painter: QPainter) -> None:
         """Behind the end of each lane its figure at the moment that is shown."""
@@ -204,10 +214,10 @@ class BandChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.near is not None:
             self.near.draw(painter, QRectF(0, MARKS, self.width(), self._top(NEAR_ROWS) - 2 * GAP - MARKS), self.axis)
-        for remark in self.remarks:
-            draw_remark(painter, self.axis.x(remark.step), remark.critical)
         for comment in self.comments:
             draw_comment(painter, self.axis.x(comment.step))
+        for remark in sorted(self.remarks, key=lambda one: one.critical):  # what is critical lies over all else
+            draw_remark(painter, self.axis.x(remark.step), remark.critical)
         draw_ticks(painter, self.axis, self.height() - foot(), TICK)
         painter.end()
         return pixmap

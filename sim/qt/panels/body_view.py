@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -24,7 +23,6 @@ from PySide6.QtWidgets import QWidget
 
 from meshes.anatomy import Anatomy
 from scenarios import words
-from sim.qt.glass.glass_looks import SIGNS
 from sim.qt.glass.glassroom import Glassroom
 from sim.qt.glass.shot import GlassPrint, Shot
 from sim.qt.glass.standpoint import BEHIND, CLOSE, Standpoint
@@ -39,7 +37,7 @@ MOST_PIXELS = 900_000
 """More are not drawn: the picture is stretched then."""
 STEP_PX = 25.0
 """By which an arrow key turns"""
-INK, SCENE, EDGE, FOCUS = map(tint, ("screen_ink", "scene", "screen", "screen_name"))
+INK, SCENE, FOCUS = map(tint, ("screen_ink", "scene", "screen_name"))
 """The same in every theme."""
 Parts = Callable[[], Mapping[str, Solid]]
 
@@ -90,8 +88,8 @@ class BodyView(QWidget):
     # --- what is shown ----------------------------------------------------------------------------------------------------
 
     def look_at(self, place: NDArray[Any], shaft: NDArray[Any] | None) -> None:
-        """Turn to the tip of a needle, (n, 3) mm from hub to tip; to a place, seen from behind and beside, where there is none."""
-        self.look(Standpoint.of(place, CLOSE) if shaft is None else Standpoint.at_tip(shaft))
+        """Turn to a place and the tip of a needle, (n, 3) mm from hub to tip; to the place, from behind and beside, where there is none."""
+        self.look(Standpoint.of(place, CLOSE) if shaft is None else Standpoint.at_tip(shaft).framing(place))
 
     def look(self, stand: Standpoint) -> None:
         self.stand = stand
@@ -194,10 +192,6 @@ class BodyView(QWidget):
         """How many times their usual size letters and signs on the picture have."""
         return grown_on(self.width(), self.height())
 
-    def _of(self, size: float) -> int:
-        """A length that grows with the letters, in pixels."""
-        return round(size * self.grown())
-
     def legend(self) -> list[tuple[int, str]]:
         """The number of each layer that is shown, and since when its contrast lies there."""
         return [(layer.number, _since(layer.number)) for layer in self.layers]
@@ -205,41 +199,10 @@ class BodyView(QWidget):
     def _paint_marks(self, painter: QPainter, stand: Standpoint) -> None:
         wide, high, grown = self.width(), self.height(), self.grown()
         taken = [
-            self._paint_legend(painter),
-            paint_key(painter, self.key, wide, grown),
+            paint_key(painter, self.key, wide, grown, self.legend()),
             paint_axes(painter, wide, grown, stand.seen),
         ]
         paint_levels(painter, self.levels, QRectF(self.rect()), grown, lambda place: stand.pixel(place, wide, high), taken)
-
-    def _paint_legend(self, painter: QPainter) -> QRectF:
-        """Along the lower edge: what the eye is led to lies in the middle. The sign of each layer in its colour, and its words.
-        What it covers."""
-        rows = self.legend()
-        if not rows:
-            return QRectF()
-        metrics, sign, apart = painter.fontMetrics(), self._of(16), self._of(14)
-        lines, room = [[(-1, words.film("layers"))]], self.width() - 20
-        for row in rows:
-            across = sum(sign + metrics.horizontalAdvance(said) + apart for _, said in [*lines[-1], row])
-            lines.append([row]) if across > room else lines[-1].append(row)
-        high = metrics.height() + 2
-        top = self.height() - high * len(lines) - 4
-        veil = QColor(EDGE)
-        veil.setAlpha(170)
-        covered = QRectF(0, top - 2, self.width(), self.height() - top + 2)
-        painter.fillRect(covered, veil)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        for at, line in enumerate(lines):
-            x, y = 10, top + at * high
-            for number, said in line:
-                if number >= 0:
-                    painter.setPen(QColor(*SIGNS[number].colour))
-                    painter.drawText(QRectF(x, y, sign, high), middle, SIGNS[number].text)
-                    x += sign
-                painter.setPen(INK)
-                painter.drawText(QRectF(x, y, metrics.horizontalAdvance(said) + 2, high), middle, said)
-                x += metrics.horizontalAdvance(said) + apart
-        return covered
 
 
 def _since(number: int) -> str:

@@ -72,6 +72,8 @@ class CurveView(QWidget):
         self.limits: tuple[Limit, ...] = ()
         self.span = (0.0, 1.0)
         self._most, self._rows = 0, 1
+        self.beside: tuple[CurveView, ...] = ()
+        """Charts of the same attempts: in all of them each stands at one place across"""
         self.setMinimumWidth(LEAST)
         self._fit()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -134,8 +136,12 @@ class CurveView(QWidget):
     @property
     def right(self) -> float:
         """Where the last attempt stands; behind it the names of what holds now, over which no curve runs."""
-        names = max((self._wide(limit.name) + SPARE for limit in self.limits if not limit.past), default=0.0)
-        return self.width() - RIGHT - names
+        return self.width() - RIGHT - max(one.names for one in (self, *self.beside))
+
+    @property
+    def names(self) -> float:
+        """Pixels that the names of what holds now need."""
+        return max((self._wide(limit.name) + SPARE for limit in self.limits if not limit.past), default=0.0)
 
     @property
     def _has_names(self) -> bool:

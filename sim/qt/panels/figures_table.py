@@ -21,6 +21,8 @@ KEY_ROLE = Qt.ItemDataRole.UserRole
 WIDEST, FIRST = 130, 124
 """Pixels, at the usual size of text, of a column beside the first: a long name is told by its tooltip; and of the first at least, before
 the table scrolls sideways"""
+PADDING, ARROW = 8, 16
+"""Pixels beside a title, as in the sheet of styles; and at the usual size of text of the arrow by which a column is sorted"""
 MARGIN = 24
 """Pixels round what is said of an empty table"""
 MOST_DECIMALS = 2
@@ -58,6 +60,9 @@ class FiguresTable(QTableWidget):
     def __init__(self, name: str, columns: Sequence[str]) -> None:
         super().__init__(0, len(columns))
         self._titles = tuple(columns)
+        self._roomy, self._tight = list[int](), list[int]()
+        """Pixels of each column: with its title in a line and an arrow beside it; and as narrow as can be read"""
+        self._is_tight: bool | None = None
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
@@ -107,7 +112,7 @@ class FiguresTable(QTableWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_first()
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -116,17 +121,37 @@ class FiguresTable(QTableWidget):
 
     def _fit_columns(self) -> None:
         """Where text is large each word of a title has a line: a title is no reason for a column to be wider than what stands in it."""
+        head = self.horizontalHeader()
         self.setIconSize(QSize(px(SAMPLE), px(SAMPLE_HIGH)))
-        self.setHorizontalHeaderLabels([title.replace(" ", "\n") if is_large() else title for title in self._titles])
-        for column in range(1, self.columnCount()):
-            self.resizeColumnToContents(column)
-            self.setColumnWidth(column, min(self.columnWidth(column), max(px(WIDEST), self.horizontalHeader().sectionSizeHint(column))))
+        self._put_titles(is_large())
+        hints = [(self.sizeHintForColumn(column), head.sectionSizeHint(column)) for column in range(self.columnCount())]
+        self._roomy = [min(max(cells, title), max(px(WIDEST), title)) for cells, title in hints]
+        words = [max(head.fontMetrics().horizontalAdvance(word) for word in title.split(" ")) for title in self._titles]
+        self._tight = [max(min(cells, px(WIDEST)), word + 2 * PADDING + px(ARROW)) for (cells, _), word in zip(hints, words, strict=True)]
+        self._is_tight = None
+        self._fit()
+
+    def _put_titles(self, in_lines: bool) -> None:
+        self.setHorizontalHeaderLabels([title.replace(" ", "\n") if in_lines else title for title in self._titles])
+
+    def _fit(self) -> None:
+        """Every column as it likes to be; with no more room than its words need where the last would be cut else."""
+        is_tight = self._least_first() + sum(self._roomy[1:]) > self.viewport().width()
+        if is_tight != self._is_tight:
+            self._is_tight = is_tight
+            self._put_titles(is_tight or is_large())
+            for column, wide in list(enumerate(self._tight if is_tight else self._roomy))[1:]:
+                self.setColumnWidth(column, wide)
         self._fit_first()
+
+    def _least_first(self) -> int:
+        """Pixels that the first column's words need at least."""
+        return min(max(self.sizeHintForColumn(0), self.horizontalHeader().sectionSizeHint(0)), px(FIRST))
 
     def _fit_first(self) -> None:
         """What the others leave it, or what its words need of that at least."""
         head = self.horizontalHeader()
-        least = min(max(self.sizeHintForColumn(0), head.sectionSizeHint(0)), px(FIRST))
+        least = self._least_first()
         left = self.viewport().width() - sum(self.columnWidth(column) for column in range(1, self.columnCount()))
         modes = QHeaderView.ResizeMode
         mode = modes.Stretch if left >= least else modes.Interactive

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from sim.qt.palette import px, tint
 from sim.qt.panels.band_chart import draw_comment, draw_remark
-from sim.qt.panels.timeline import APART, ROLES, draw_mark
+from sim.qt.panels.event_marks import ROLES, draw_mark
+from sim.qt.panels.timeline import APART
 from sim.qt.words import phrase
 
 TEXT, SIGN, GAP = 12, 14, 12

@@ -63,6 +63,8 @@ class NearLane:
         every = [NearLine(what, _known(figures[f"{what}_mm"])) for what in STRUCTURES]
         self.lines = [one for one in every if one.mm.min(initial=FAR_MM) < FAR_MM]
         self.never = _never([one.title for one in every if one not in self.lines])
+        self.written: list[QRectF] = []
+        """Where its sentences stand since it was drawn"""
 
     def draw(self, painter: QPainter, place: QRectF, axis: TimeAxis) -> None:
         """In the painter's letters; ``place`` is as wide as the chart, its time where the axis has it."""
@@ -77,11 +79,11 @@ class NearLane:
         painter.setPen(tint("muted"))
         letters = QRectF(plot.left() + INSET, 0, plot.width() - 2 * INSET, painter.fontMetrics().height())
         letters.moveBottom(limit)
-        painter.drawText(letters, Qt.AlignmentFlag.AlignLeft, words.film("near_limit", mm=LIMITS.near_miss_mm))
+        self.written = [_write(painter, letters, words.film("near_limit", mm=LIMITS.near_miss_mm))]
         letters.moveTop(plot.top() + 1)
         painter.save()
         fit(painter, letters.width(), self.never)
-        painter.drawText(letters, Qt.AlignmentFlag.AlignLeft, self.never)
+        self.written.append(_write(painter, letters, self.never))
         painter.restore()
         for line in self.lines:
             self._draw_line(painter, line, plot, axis)
@@ -119,6 +121,12 @@ class NearLane:
             for x, past, y in zip(columns[first:behind], ends[first:behind], heights, strict=True):
                 corners += [QPointF(float(x), float(y)), QPointF(float(past), float(y))]
             painter.drawPolyline(QPolygonF([*corners, QPointF(float(ends[behind - 1]), plot.top())]))
+
+
+def _write(painter: QPainter, place: QRectF, said: str) -> QRectF:
+    """At the left of there; where it stands."""
+    painter.drawText(place, Qt.AlignmentFlag.AlignLeft, said)
+    return painter.boundingRect(place, Qt.AlignmentFlag.AlignLeft, said)
 
 
 def _within(mm: NDArray[np.float64]) -> list[tuple[int, int]]:

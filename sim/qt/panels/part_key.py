@@ -1,4 +1,4 @@
-"""What must not be met, by the colours in which glass shows it: a key in a picture's upper left corner."""
+"""What must not be met, by the colours in which glass shows it, and since when contrast lies there: one key, in the upper left corner."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from scenarios import words
+from sim.qt.glass.glass_looks import SIGNS
 from sim.qt.panels.lettering import EDGE, write
 from sim.qt.theatre.looks import LOOKS
 
@@ -15,20 +16,28 @@ KEY = ("sac", "nerves", "arteries", "veins")
 """What it names where all of it is drawn"""
 LEFT, SIGN, KEY_FROM = 10, 10, 300
 """Pixels; the key's signs and a picture with room for a key at the usual size of letters"""
+BESIDE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
-def paint_key(painter: QPainter, parts: Sequence[str], wide: int, grown: float) -> QRectF:
-    """Of these, on a picture so wide, in the painter's letters, which have so many times their usual size. What it covers."""
-    if wide < KEY_FROM * grown:
-        return QRectF()
+def paint_key(painter: QPainter, parts: Sequence[str], wide: int, grown: float, layers: Sequence[tuple[int, str]] = ()) -> QRectF:
+    """Of these, on a picture so wide, in the painter's letters, which have so many times their usual size. What it covers.
+
+    ``layers`` : the sign of each layer of contrast, by its number, and its words; they stand under the parts, in a narrow picture alone
+    """
     sign, metrics = round(SIGN * grown), painter.fontMetrics()
-    high, across = metrics.height() + 2, 0
-    for row, part in enumerate(parts):
-        middle, name = LEFT + high * (row + 0.5), words.film(f"key_{part}")
-        box = QRectF(LEFT, middle - sign / 2, sign, sign)
-        painter.fillRect(box.adjusted(-1, -1, 1, 1), EDGE)
-        painter.fillRect(box, QColor(*LOOKS[part].colour))
-        place = QRectF(LEFT + 6 + sign, middle - high / 2, wide / 2, high)
-        write(painter, place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
-        across = max(across, metrics.horizontalAdvance(name))
-    return QRectF(LEFT, LEFT, 6 + sign + across, high * len(parts))
+    shown = parts if wide >= KEY_FROM * grown else ()
+    high, across, indent = metrics.height() + 2, 0, 6 + sign
+    said = [words.film(f"key_{part}") for part in shown] + ([words.film("layers"), *(when for _, when in layers)] if layers else [])
+    for row, name in enumerate(said):
+        middle = LEFT + high * (row + 0.5)
+        left = LEFT if row == len(shown) else LEFT + indent
+        if row < len(shown):
+            box = QRectF(LEFT, middle - sign / 2, sign, sign)
+            painter.fillRect(box.adjusted(-1, -1, 1, 1), EDGE)
+            painter.fillRect(box, QColor(*LOOKS[shown[row]].colour))
+        elif row > len(shown):
+            mark = SIGNS[layers[row - len(shown) - 1][0]]
+            write(painter, QRectF(LEFT - 1, middle - high / 2, 2 * sign, high), BESIDE, mark.text, QColor(*mark.colour))
+        write(painter, QRectF(left, middle - high / 2, wide - left, high), BESIDE, name)
+        across = max(across, left - LEFT + metrics.horizontalAdvance(name))
+    return QRectF(LEFT, LEFT, across, high * len(said))

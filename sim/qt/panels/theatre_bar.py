@@ -1,4 +1,4 @@
-"""Over the room's lower edge: back to one's place, round the table, how hands are seen, and how far the skin is glass.
+"""Over the room's lower edge: back to one's place, near the tip, round the table, how hands are seen, and how far the skin is glass.
 
 Icons stand alone where words have no room.
 """
@@ -17,7 +17,7 @@ from sim.qt.panels.fields import Slide
 from sim.qt.words import phrase
 
 MARGIN, GLASS_WIDE, LEAST_GLASS = 6, 130, 60
-ICONS = {"back": "stand", "round": "round"}
+ICONS = {"back": "stand", "to_tip": "to_tip", "round": "round"}
 
 
 class TheatreBar(QFrame):
@@ -29,7 +29,7 @@ class TheatreBar(QFrame):
     def __init__(self, parent: QWidget, glass: bool) -> None:
         super().__init__(parent)
         self.setObjectName("overlay")
-        self.back, self.round = QPushButton(), QPushButton()
+        self.back, self.to_tip, self.round = QPushButton(), QPushButton(), QPushButton()
         self.glass = Slide()
         self.glass.setRange(0, 100)
         grow(self.glass, width=GLASS_WIDE)
@@ -57,7 +57,7 @@ class TheatreBar(QFrame):
         row.addWidget(self.hands)
         row.addWidget(self.word)
         row.addWidget(self.glass)
-        for widget in (self.word, self.glass):
+        for widget in (self.word, self.glass, self.to_tip):
             widget.setVisible(glass)
 
     def show_hands(self, way: HandsSeen) -> None:
@@ -68,7 +68,7 @@ class TheatreBar(QFrame):
             self.glass.setValue(round(share * 100))
 
     def _buttons(self) -> dict[str, QPushButton]:
-        return {"back": self.back, "round": self.round}
+        return {"back": self.back, "to_tip": self.to_tip, "round": self.round}
 
     def _least(self) -> int:
         """Pixels that all of it needs, the slider short."""

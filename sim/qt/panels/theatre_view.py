@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 
 from meshes.anatomy import Anatomy
@@ -29,7 +29,7 @@ STILL_PX = 4.0
 """A press that moves no further is a click."""
 CLEAR = 0.85
 """The glass when it is asked for by key."""
-TIP_MM, RING_PX = 20.0, 9.0
+TIP_MM, RING_PX = 20.0, 14.0
 """Of the needle, seen through bone under glass; and the ring round its tip at the usual size of letters"""
 
 
@@ -59,6 +59,7 @@ class TheatreView(TheatrePicture):
         """Where glass brought it"""
         self.bar = TheatreBar(self, may_clear)
         self.bar.back.clicked.connect(self.stand)
+        self.bar.to_tip.clicked.connect(self.go_to_tip)
         self.bar.round.clicked.connect(self.walk_round)
         self.bar.glass.valueChanged.connect(lambda percent: self.clear_to(percent / 100))
         self.bar.hands_wanted.connect(self.see_hands)
@@ -151,13 +152,15 @@ class TheatreView(TheatrePicture):
             return QRectF()
         ends = (held.tip - min(held.inside_mm, TIP_MM) * held.along, held.tip)
         start, tip = (QPointF(*self.eye.pixel(end, self.width(), self.height())) for end in ends)
+        way = QLineF(start, tip)
+        way.setLength(max(way.length() - ring, 0.0))  # the ring is hollow: what lies at the tip is seen
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for ink, thick, style in (
             (EDGE, 4.0, Qt.PenStyle.SolidLine),
             (INK, 2.0, Qt.PenStyle.DotLine),
         ):
             painter.setPen(QPen(ink, thick, style))
-            painter.drawLine(start, tip)
+            painter.drawLine(way)
         for ink, thick in ((EDGE, 4.5), (INK, 2.0)):
             painter.setPen(QPen(ink, thick))
             painter.drawEllipse(tip, ring, ring)
@@ -168,6 +171,14 @@ class TheatreView(TheatrePicture):
     def stand(self) -> None:
         """Where the operator stands, on the side where one is."""
         self.look(Eye.standing(self.eye.side))
+
+    def go_to_tip(self) -> None:
+        """Near the needle's tip, from the side where one is."""
+        held = None if self.seen is None else Grasp.of(self.seen.needle)
+        if held is None:
+            self.told.emit(phrase("theatre_bar.no_tip"))
+        else:
+            self.look(Eye.near(self.eye.side, held.tip))
 
     def walk_round(self) -> None:
         """To the other side of the table; the C-arm stays where it stands."""

@@ -12,28 +12,13 @@ from scenarios.chart import Chart
 from scenarios.words import notice
 from sim.qt.grown import wears_anew
 from sim.qt.palette import tint
+from sim.qt.panels.event_marks import LANES, ROLES, draw_mark, placed, rank
 from sim.qt.panels.time_axis import RIGHT, TimeAxis, draw_ticks, label_font
 from sim.session.events import SEEN, Event
 from sim.session.observation import Observation
 from sim.session.session import STEP_S
 
-ROLES = {
-    "exposure_ended": "amber", "loss_of_resistance": "good", "bone_contact": "ink", "fluid_drips": "bad",
-    "blood_drips": "bad", "patient_says": "orange", "injection_started": "bright", "injection_ended": "bright", "refused": "faded",
-}  # fmt: skip
-CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
-    "exposure_ended": ((-1.5, -5), (1.5, -5), (1.5, 5), (-1.5, 5)),
-    "loss_of_resistance": ((0, -6), (6, 5), (-6, 5)),
-    "bone_contact": ((-4, -4), (4, -4), (4, 4), (-4, 4)),
-    "fluid_drips": ((0, 6), (-6, -5), (6, -5)),
-    "blood_drips": ((0, 6), (-6, -5), (6, -5)),
-    "patient_says": ((0, -6), (6, 0), (0, 6), (-6, 0)),
-    "injection_started": ((-3, -6), (6, 0), (-3, 6)),
-    "injection_ended": ((3, -6), (-6, 0), (3, 6)),
-    "refused": ((-5, -3), (-3, -5), (0, -2), (3, -5), (5, -3), (2, 0), (5, 3), (3, 5), (0, 2), (-3, 5), (-5, 3), (-2, 0)),
-}
-"""Pixels round its place: kinds are told apart by shape as well as by colour; what has no shape of its own is a dot."""
-HIGH, TICK, UNDER = 20, 4, 16
+HIGH, TICK, UNDER = 22, 3, 17
 """Pixels: of the line with its marks; of a tick, and where it begins. What the marks mean stands in a key below"""
 GUTTERS = (8.0, RIGHT)
 """Pixels left free before the start and behind the end, where nothing stands below"""
@@ -41,6 +26,8 @@ APART = 1.5
 """Pixels of the edge that tells a mark from another over which it lies"""
 SHORTEST_S = 60.0
 """So much time there is room for at least: an attempt that has just begun does not fill the line."""
+NEAR_PX = 6.0
+"""A mark is meant from so far aside"""
 
 
 class Timeline(QWidget):
@@ -101,45 +88,49 @@ class Timeline(QWidget):
         left, right = self._gutters()
         return TimeAxis(left, self.width(), max(self.now_s, self.shortest_s), right)
 
-    def event_at(self, x: float) -> Event | None:
-        near = [(abs(self._x(e.step) - x), i) for i, e in enumerate(self.events)]
-        best = min(near, default=(99.0, -1))
-        return self.events[best[1]] if best[0] < 6 else None
+    def _places(self) -> list[QPointF]:
+        """Where the mark of each event stands."""
+        marks = [(self._x(event.step), event.kind) for event in self.events]
+        return [QPointF(x, LANES[lane]) for (x, _), lane in zip(marks, placed(marks, self.width()), strict=True)]
+
+    def event_at(self, at: QPointF) -> Event | None:
+        """Whose mark is meant there: of several the one in whose lane it is, then the nearest, then what matters most."""
+        near = [
+            (abs(place.y() - at.y()) > (LANES[0] - LANES[1]) / 2, abs(place.x() - at.x()), rank(event.kind), number)
+            for number, (place, event) in enumerate(zip(self._places(), self.events, strict=True))
+            if abs(place.x() - at.x()) < NEAR_PX
+        ]
+        return self.events[min(near)[-1]] if near else None
 
     def event(self, event: object) -> bool:
         if isinstance(event, QHelpEvent):
-            mark = self.event_at(event.pos().x())
+            mark = self.event_at(QPointF(event.pos()))
             said = notice(mark.kind, mark.data, self.chart) if mark else None
             QToolTip.showText(event.globalPos(), f"{mark.step * STEP_S:.1f} s: {said}" if mark and said else "", self)
             return True
         return super().event(event)  # type: ignore[arg-type]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        mark = self.event_at(event.position().x())
+        mark = self.event_at(event.position())
         if mark is not None:
             self.picked.emit(mark.step)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, start = HIGH / 2, self.axis.gutter
+        middle, start = LANES[0], self.axis.gutter
         if self._ticked:
             draw_ticks(painter, self.axis, UNDER, TICK)
         painter.setPen(QPen(tint("track"), 2))
         painter.drawLine(QPointF(start, middle), QPointF(self.width() - self.axis.right, middle))
         painter.setPen(QPen(tint("hint"), 2))
         painter.drawLine(QPointF(start, middle), QPointF(self._x(round(self.now_s / STEP_S)), middle))
-        painter.setPen(QPen(tint("page"), APART))
-        for mark in self.events:
+        placed_marks = zip(self.events, self._places(), strict=True)
+        for mark, place in sorted(placed_marks, key=lambda one: -rank(one[0].kind)):
+            if place.y() != middle:
+                painter.setPen(QPen(tint("hint"), 1))
+                painter.drawLine(place, QPointF(place.x(), middle))
+            painter.setPen(QPen(tint("page"), APART))
             painter.setBrush(tint(ROLES.get(mark.kind, "hint")))
-            draw_mark(painter, QPointF(self._x(mark.step), middle), mark.kind)
+            draw_mark(painter, place, mark.kind)
         painter.end()
-
-
-def draw_mark(painter: QPainter, at: QPointF, kind: str) -> None:
-    """With the painter's brush."""
-    corners = CORNERS.get(kind)
-    if corners is None:
-        painter.drawEllipse(at, 4, 4)
-    else:
-        painter.drawPolygon([at + QPointF(*corner) for corner in corners])

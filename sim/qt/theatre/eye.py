@@ -17,6 +17,8 @@ STANDS = (14.0, 28.0, 820.0)
 """To the feet and up, degrees, and how far off, mm: a head over the table's edge, below the detector."""
 BENT_MM, BENT_DEG = 380.0, 40.0
 """Bent over it: so far off, mm, and so high"""
+NEAR_MM = 200.0
+"""At a needle's tip: two vertebrae above and below it are seen"""
 HIGH_DEG, FAR_MM = (4.0, 86.0), (180.0, 2600.0)
 TURN_DEG, NEARER = 0.35, 0.88
 """A pixel of dragging turns by so much; a notch of the wheel brings it nearer to so much of the way."""
@@ -44,6 +46,11 @@ class Eye:
         """The same, near a place: glass shows what is small."""
         x, y, z = (float(c) for c in place)
         return Eye(side, STANDS[0], BENT_DEG, BENT_MM, (x, y, z))
+
+    @staticmethod
+    def near(side: int, place: Vector) -> Eye:
+        """Nearer still, with the place in the middle of the picture."""
+        return replace(Eye.bent_over(side, place), away_mm=NEAR_MM)
 
     @property
     def place(self) -> Vector:

@@ -27,13 +27,13 @@ def parted(data: vtkPolyData, colour: Colour, eye: Vector, tip: Vector, glass: f
     return _of(data, faces[~clears]), tinted(_of(data, faces[clears]), veil)
 
 
-def density(places: NDArray[np.float64], eye: Vector, tip: Vector, glass: float) -> NDArray[np.float64]:
+def density(places: NDArray[np.float64], eye: Vector, tip: Vector, glass: float, wide_mm: float = WIDE_MM) -> NDArray[np.float64]:
     """(n,) 0 to 1 of bone at (n, 3) mm: a cone from the eye, so that the hole is round, which ends before the tip."""
     far, ahead = float(length(tip - eye)), unit(tip - eye)
     way = places - eye
     deep = way @ ahead
     off = length(way - deep[:, None] * ahead) * far / np.maximum(deep, 1.0)
-    clear = _eased(1.0 - off / WIDE_MM) * _eased((far - deep) / BEFORE_MM)
+    clear = _eased(1.0 - off / wide_mm) * _eased((far - deep) / BEFORE_MM)
     return np.asarray(1.0 - (1.0 - LEFT) * glass * clear)
 
 

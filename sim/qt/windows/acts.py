@@ -32,8 +32,8 @@ EVERY = frozenset((*(action.name for action in ACTIONS), *(motion.name for motio
 ANYWHERE = frozenset(("pause", "room_sounds", "keys", "fullscreen", "finish"))
 """Acts that ask for no hand at the table"""
 IN_PAUSE = ANYWHERE - {"finish"} | frozenset((
-    "sights", "invert", "theatre", "enlarge", "monitors", "theatre_apart", "skin", "hands", "stand", "round", "look_left", "look_right",
-    "look_up", "look_down",
+    "sights", "invert", "theatre", "enlarge", "monitors", "theatre_apart", "skin", "hands", "stand", "to_tip", "round", "look_left",
+    "look_right", "look_up", "look_down",
 ))  # fmt: skip
 """Acts that only change what is looked at"""
 AT_HOME = IN_PAUSE | {"finish", "keep"} | {action.name for action in GROUPED["pictures"]} - {"breath"}
@@ -209,6 +209,7 @@ def theatre_acts(theatre: TheatreView, lightbox: Lightbox) -> dict[str, Callable
         "skin": theatre.toggle_glass,
         "hands": theatre.next_hands,
         "stand": theatre.stand,
+        "to_tip": theatre.go_to_tip,
         "round": theatre.walk_round,
         "look_left": lambda: theatre.look(theatre.eye.turned(LOOK_PX, 0)),
         "look_right": lambda: theatre.look(theatre.eye.turned(-LOOK_PX, 0)),

@@ -5,17 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QListWidgetItem,
-    QPushButton,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QListWidgetItem, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from scenarios import files, words
 from scenarios.files import InputError
@@ -24,7 +14,7 @@ from scenarios.rubric import Rubric, measures
 from scenarios.words import told, told_first, unit
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Job
-from sim.qt.palette import px
+from sim.qt.palette import px, styled
 from sim.qt.panels.curve_view import CurveView, Limit, Series, with_room
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.panels.nothing_yet import NothingYet
@@ -64,6 +54,9 @@ class CurvePage(QWidget):
         self._saving: Job | None = None
         self.points, self.measured = CurveView(phrase("curve_page.points")), CurveView(phrase("curve_page.measure"))
         self.sums, self.doses = CurveView(phrase("curve_page.cusum")), CurveView(phrase("curve_page.dose"))
+        self.views = (self.points, self.sums, self.measured, self.doses)
+        for view in self.views:
+            view.beside = self.views
         studies = "; ".join(f"{row.study}: {told(row.says)}" for row in published())
         self.sums.setToolTip(phrase("curve_page.published", studies=studies))
         outer = QVBoxLayout(self)
@@ -110,7 +103,8 @@ class CurvePage(QWidget):
         """Two charts beside one another, and the lists beside them; where text is large a chart has a line, and the lists a tab."""
         large = is_large()
         columns = 1 if large else 2
-        for number, view in enumerate((self.points, self.sums, self.measured, self.doses)):
+        styled(self._title, "big_low" if large else "big")
+        for number, view in enumerate(self.views):
             self._grid.addWidget(view, number // columns, number % columns)
         for number, widget in enumerate((self.case, self.measure, self.acceptable, self.unacceptable)):
             self._head_grid.addWidget(widget, *((1 + number // 2, number % 2) if large else (0, 2 + number)))
@@ -131,9 +125,9 @@ class CurvePage(QWidget):
         row = self._head_grid = QGridLayout()
         self.back = QPushButton(phrase("waiting.back"))
         self.back.clicked.connect(self.leave)
-        title = QLabel(phrase("curve_page.title", learner=self.learner))
+        title = self._title = QLabel(phrase("curve_page.title", learner=self.learner))
         title.setTextFormat(Qt.TextFormat.PlainText)
-        title.setObjectName("big")
+        title.setWordWrap(True)
         self.case, self.measure = Choice(), Choice()
         self.case.addItem(phrase("curve_page.every_case"), None)
         for name, path in files.all_shipped().items():

@@ -98,9 +98,10 @@ class Film(QWidget):
         pair.addWidget(self.body)
         pair.setSizes([1000, 1000])
         box.addWidget(pair, PICTURES_FIRST)
-        for widget in (self.caption, self.bar, self.timeline, self.key):
+        for widget in (self.caption, self.bar, self.timeline):
             box.addWidget(widget)
         box.addWidget(self.bands, 1)
+        box.addWidget(self.key)
 
     @property
     def below(self) -> int:

@@ -20,8 +20,8 @@ from sim.qt.windows.look_menu import LookMenu
 from sim.qt.words import phrase
 
 IN_VIEW = (
-    "theatre", "skin", "hands", "stand", "round", "sights", "enlarge", "monitors", "theatre_apart", "invert", "swap", "room_sounds",
-    "pause", "fullscreen",
+    "theatre", "skin", "hands", "stand", "to_tip", "round", "sights", "enlarge", "monitors", "theatre_apart", "invert", "swap",
+    "room_sounds", "pause", "fullscreen",
 )  # fmt: skip
 """Acts that nobody should have to know a key for."""
 

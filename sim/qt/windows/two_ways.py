@@ -25,6 +25,9 @@ from sim.session.clock import clock
 from sim.session.session import STEP_S
 from sim.session.world import World
 
+SHALLOWEST_MM = 0.05
+"""A tip that is told to be less deep than this would lie 0.0 mm deep: it touches the skin."""
+
 
 @dataclass(frozen=True, eq=False)
 class Way:
@@ -188,4 +191,6 @@ def tip_said(frame: Frame) -> str:
     """Where the tip lies in a moment."""
     if frame.tip is None:
         return words.film("no_tip")
+    if frame.tip.depth_mm < SHALLOWEST_MM:
+        return words.film("tip_touches")
     return words.film("tip", depth_mm=frame.tip.depth_mm, tissue=title(frame.tip.tissue))
