@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
+from sim.qt.felt_way import SPAN_MM
 from sim.qt.panels.card import FACE, Clock
 from sim.qt.panels.drawn_carm import WIDE
-from sim.qt.panels.force_trace import SPAN_MM, ForceTrace
+from sim.qt.panels.force_trace import ForceTrace
 from tests.qt.conftest import User
 
 pytestmark = pytest.mark.display
@@ -47,7 +48,7 @@ def test_the_force_has_its_grid_before_there_is_a_line(large: User) -> None:
     """Fault: a hole in the needle's panel until somebody pushed."""
     trace = large.room.needle.force
     assert isinstance(trace, ForceTrace)
-    assert trace.way == []
+    assert trace.way == ()
     assert trace._is_tall()
     shown, low = trace.grab().toImage(), trace._area()
     middle = round(low.left() + 10 / SPAN_MM * low.width())
