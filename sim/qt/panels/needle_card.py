@@ -108,7 +108,7 @@ class NeedleCard(Card):
         along = _row(*moves, shares=(5, 5, 6, 6, 5))
         along.insertSpacing(1, APART)
         along.addWidget(QLabel("mm"))
-        rest = _row(self.spin, self.stylet, self.drop, self.out, shares=(9, 10, 13, 11))
+        rest = _row(self.spin, self.stylet, self.drop, self.out, shares=(81, 86, 122, 98))
         rest.insertSpacing(3, 2 * APART)
         for row in (along, rest):
             box.addLayout(row)
