@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 
 from PySide6.QtCore import QObject, Signal
 
+from sim.qt.felt_way import FeltWay
 from sim.qt.guide import Guide
 from sim.qt.job import Stopped
 from sim.records.recording import Recorder
@@ -18,6 +19,7 @@ from sim.records.store import Claim, Kept
 from sim.session.attempt_commands import ShowAid
 from sim.session.care_commands import PositionPatient
 from sim.session.commands import AdvanceNeedle, AimNeedle, Command, Finish, MoveCArm, MoveTable, PlaceNeedle, PlaceOnBeam, RotateNeedle
+from sim.session.feel import feel_of
 from sim.session.iodine import GlassContrast
 from sim.session.observation import Observation
 from sim.session.pacing import Pacer
@@ -48,6 +50,8 @@ class Controller(QObject):
     """What share of the body is made that a command waits for"""
     going_over = Signal(float)
     """What share is done again of what was broken off"""
+    felt_before = Signal(object)
+    """Of an attempt that is gone on with: a Way, as the hand has felt it till then"""
     contrast_shown = Signal(object)
     """The GlassContrast that the patient as glass shows from now on; None where there is none, or it is not shown"""
     dropped = Signal()
@@ -82,6 +86,7 @@ class Controller(QObject):
         self._mode, self._started, self._earlier, self._learner = mode, started, earlier, learner
         self.exam, self._most_steps = exam, most_steps
         self._guide = Guide(session) if guide else None
+        self._felt = FeltWay()
         self._glassed: GlassContrast | None = None
         self._orders: SimpleQueue[tuple[Command, float]] = SimpleQueue()
         """Commands, and when each was given."""
@@ -150,6 +155,7 @@ class Controller(QObject):
             recorder.settle()
             old.discard()  # only now that all of it stands in the new file
             self._kept = None
+            self.felt_before.emit(self._felt.way)
             seen = self.session.look()
             self._show(replace(seen, notices=(*noticed, *seen.notices)))
         else:
@@ -212,6 +218,8 @@ class Controller(QObject):
         if self._stop.is_set():
             raise Stopped
         self._guide_by(seen)
+        needle = seen.needle
+        self._felt.follow(needle.depth_mm if needle is not None and needle.placed else None, feel_of(seen).needle_n)
         if self._kept is not None and seen.step % FLUSH_EVERY_STEPS == 0:
             self.going_over.emit(seen.step / self._kept[0].recording.steps)
 

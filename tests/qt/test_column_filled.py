@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
+from sim.qt.appearance import Appearance, put_on
+from sim.qt.felt_way import SPAN_MM
 from sim.qt.panels.card import FACE, Clock
 from sim.qt.panels.drawn_carm import WIDE
-from sim.qt.panels.force_trace import SPAN_MM, ForceTrace
+from sim.qt.panels.force_trace import ForceTrace
+from sim.qt.panels.readout import Readout
+from sim.qt.panels.syringe_card import APART, SyringeCard
+from sim.qt.windows.column import WIDTH
+from sim.qt.words import WHOLE, catalogue, languages, phrase, speak
 from tests.qt.conftest import User
 
 pytestmark = pytest.mark.display
@@ -47,7 +54,7 @@ def test_the_force_has_its_grid_before_there_is_a_line(large: User) -> None:
     """Fault: a hole in the needle's panel until somebody pushed."""
     trace = large.room.needle.force
     assert isinstance(trace, ForceTrace)
-    assert trace.way == []
+    assert trace.way == ()
     assert trace._is_tall()
     shown, low = trace.grab().toImage(), trace._area()
     middle = round(low.left() + 10 / SPAN_MM * low.width())
@@ -60,3 +67,42 @@ def test_at_the_usual_size_they_are_as_they_were(user: User, one_body: None) -> 
     user.window.resize(1280, 720)
     assert Clock().sizeHint().width() == FACE
     assert user.room.carm.drawing.sizeHint().width() == WIDE
+
+
+def test_under_a_page_in_its_tab_there_is_no_hole_on_a_small_screen_either(user: User, one_body: None) -> None:
+    """Fault: a hundred pixels of nothing under the needle's page, over a message without a frame."""
+    user.begin(mode="guided")
+    user.window.resize(1280, 720)
+    room, column = user.room, user.room.column
+    for code, card in (("carm", room.carm), ("needle", room.needle), ("beam", room.carm.settings), ("contrast", room.draw_up)):
+        column.open(code)
+        user.wait(lambda card=card: card.isVisible() and 0 <= top(room.message, column) - top(card, column) - card.height() < HOLE / 2)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_is_decided_and_how_deep_it_is_move_nothing(language: str, qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    """Fault: the needle's panel jumped by a line when a syringe came on. Oracle: heights."""
+    put_on(qapp, Appearance())
+    speak(catalogue(language), catalogue(WHOLE))
+    syringe, readout = SyringeCard(), Readout(lambda hours: None)
+    for card in (syringe, readout):
+        qtbot.addWidget(card)
+        card.setFixedWidth(WIDTH)
+    high = readout.sizeHint().height()
+    for deep, gave in (("6 mm", ""), ("47 mm", phrase("needle_card.loss", mm=47.0))):
+        readout.deep.setText(deep)
+        readout.gave.setText(gave)
+        assert readout.sizeHint().height() == high
+    syringe.plan.setText(phrase("syringe_card.decided", contrast_ml=2.0, drug_ml=4.0))
+    lines = set()
+    for said in (
+        phrase("syringe_card.none"),
+        phrase("syringe_card.left", left_ml=4.0, flow=""),
+        phrase("syringe_card.left", left_ml=10.0, flow="; 0.40 ml/s"),
+    ):
+        syringe.inside.setText(said)
+        syringe._tell()
+        lines.add(syringe.sizeHint().height())
+        if syringe._told.direction() == QBoxLayout.Direction.LeftToRight:
+            assert syringe.inside.sizeHint().width() + APART + syringe.plan.sizeHint().width() <= WIDTH - 20
+    assert len(lines) == 1

@@ -273,7 +273,7 @@ def test_force_is_seen_over_the_last_way_as_the_hand_felt_it(qtbot: QtBot) -> No
     trace.follow(34.0, 0.0)
     assert max(force for _, force in trace.way) == 2.0
     trace.follow(60.0, 1.0)
-    assert trace.way == [(60.0, 1.0)]
+    assert trace.way == ((60.0, 1.0),)
     trace.follow(None, 0.0)
     assert trace.grab().toImage() == empty
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 from scenarios import files
 from sim.physics.needle_angles import lean_of
 from sim.qt.windows.where_to_look import where_to_look
+from sim.session.commands import AdvanceNeedle, PlaceNeedle, TakeNeedle
 from sim.session.session import STEP_S
 from tests.qt.conftest import User
 
@@ -286,6 +287,27 @@ def test_a_guided_case_that_is_left_goes_on_at_the_same_step(new_user: NewUser) 
     user.wait(lambda: user.room.guide.done == before)
     assert user.room.guide.present == present
     user.wait(lambda: user.room.pointer.round is user.room.needle.on)
+
+
+@pytest.mark.usefixtures("one_body")
+def test_what_was_felt_before_an_attempt_was_left_is_drawn_when_it_is_gone_on_with(user: User) -> None:
+    """Fault: 47 mm deep, and an empty grid. Oracle: the line that stood there before."""
+    user.begin()
+    room = user.room
+    for command in (TakeNeedle(needle=room.needle.choice.itemText(0)), PlaceNeedle(right_mm=3.0, superior_mm=0.0)):
+        room.send(command)
+    for deep in range(1, 5):
+        room.send(AdvanceNeedle(mm=1.0))
+        user.wait(lambda deep=deep: room.needle.force.way and room.needle.force.way[-1][0] >= deep)
+    before = room.needle.force.way
+    assert len(before) >= 4
+    user.window.back_to_cases()
+    broken = user.window.chooser.broken
+    user.wait(lambda: broken.list.count() == 1)
+    broken.list.setCurrentRow(0)
+    broken.go_on()
+    user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
+    assert user.room.needle.force.way == before
 
 
 def test_what_is_meant_comes_to_the_hand_and_a_page_that_was_turned_stays_turned(user: User) -> None:

@@ -13,21 +13,33 @@ pytestmark = pytest.mark.display
 
 @pytest.fixture
 def field(qtbot: QtBot) -> LeanField:
-    made = LeanField("across", "right", "left")
+    made = LeanField("where it leans", "right", "left", "across")
     qtbot.addWidget(made)
     made.show()
     return made
 
 
-@pytest.mark.parametrize(("value", "read"), [(-11.0, "left 11\u00b0"), (11.0, "right 11\u00b0"), (0.0, "0\u00b0"), (-0.3, "0\u00b0")])
+@pytest.mark.parametrize(
+    ("value", "read"), [(-11.0, "left 11\u00b0"), (11.0, "right 11\u00b0"), (0.0, "across 0\u00b0"), (-0.3, "across 0\u00b0")]
+)
 def test_a_lean_is_read_by_its_side(field: LeanField, value: float, read: str) -> None:
-    """Fault: a tip that pointed to the left stood there as a negative number to the right."""
+    """Fault: a tip that pointed to the left stood there as a negative number to the right, and a zero to no side."""
     field.setValue(value)
     assert field.text() == read
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("8", 8.0), ("-8", -8.0), ("\u22128", -8.0), ("left 8", -8.0), ("right 8\u00b0", 8.0), ("left", 20.0)]
+    ("typed", "meant"),
+    [
+        ("8", 8.0),
+        ("-8", -8.0),
+        ("\u22128", -8.0),
+        ("left 8", -8.0),
+        ("right 8\u00b0", 8.0),
+        ("left", 20.0),
+        ("across 8", 8.0),
+        ("across -8", -8.0),
+    ],
 )
 def test_it_is_typed_with_a_sign_or_its_word(field: LeanField, typed: str, meant: float) -> None:
     field.setValue(20.0)

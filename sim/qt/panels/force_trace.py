@@ -7,11 +7,10 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 
+from sim.qt.felt_way import SPAN_MM, FeltWay, Way
 from sim.qt.palette import px, tint
 from sim.qt.panels.card import Gauge
 
-SPAN_MM, STEP_MM = 20.0, 0.1
-"""So much of the way is shown, and so far apart it is written down (guesses)."""
 MOST = 999
 """No figure is wider"""
 APART = 10
@@ -25,19 +24,22 @@ class ForceTrace(Gauge):
 
     def __init__(self, title: str, unit: str, full: float, warm: float, short: str = "") -> None:
         super().__init__(title, unit, full, warm, short)
-        self.way: list[tuple[float, float]] = []
-        """(mm deep, force), of where the tip has been on its way to where it is"""
+        self._felt = FeltWay()
+
+    @property
+    def way(self) -> Way:
+        """Where the tip has been on its way to where it is."""
+        return self._felt.way
 
     def follow(self, depth_mm: float | None, force: float) -> None:
-        """The tip stands so deep; None: no needle is in. What is drawn back over is forgotten: pushed again it is felt again."""
-        if depth_mm is None:
-            changed, self.way = bool(self.way), []
-        else:
-            kept = [(mm, n) for mm, n in self.way if depth_mm - SPAN_MM <= mm <= depth_mm - STEP_MM]
-            changed = not self.way or self.way[-1] != (depth_mm, force)
-            self.way = [*kept, (depth_mm, force)]
-        if changed:
+        """The tip stands so deep; None: no needle is in."""
+        if self._felt.follow(depth_mm, force):
             self.update()
+
+    def recall(self, way: Way) -> None:
+        """What was felt before an attempt was gone on with."""
+        self._felt.way = way
+        self.update()
 
     def line(self) -> QPolygonF:
         """The way as it is drawn, in the widget's pixels."""

@@ -8,11 +8,15 @@ LEAN_DEG = 60.0
 
 
 class LeanField(Number):
-    """A number with a sign to who types one; its word to who reads it. ``plus``, ``minus``: to which sides."""
+    """A number with a sign to who types one; its word to who reads it.
 
-    def __init__(self, about: str, plus: str, minus: str) -> None:
+    plus, minus : to which sides
+    axis : along which line, where it leans to neither
+    """
+
+    def __init__(self, about: str, plus: str, minus: str, axis: str) -> None:
         super().__init__(about)
-        self._plus, self._minus = f"{plus} ", f"{minus} "
+        self._plus, self._minus, self._axis = f"{plus} ", f"{minus} ", f"{axis} "
         self.setRange(-LEAN_DEG, LEAN_DEG)
         self.setDecimals(0)
         self.setSingleStep(2)
@@ -21,12 +25,12 @@ class LeanField(Number):
 
     def textFromValue(self, value: float) -> str:
         bare = super().textFromValue(abs(value))
-        return bare if float(bare) == 0.0 else (self._plus if value > 0 else self._minus) + bare
+        return (self._axis if float(bare) == 0.0 else self._plus if value > 0 else self._minus) + bare
 
     def _bare(self, text: str) -> str:
         """With its sign, as it is typed: a number of its own is to the right or the head, one with a minus to the other side."""
         bare = super()._bare(text)
-        for word, sign in ((self._plus, ""), (self._minus, "-")):
+        for word, sign in ((self._axis, ""), (self._plus, ""), (self._minus, "-")):
             if bare.startswith(word.strip()):
                 rest = bare.removeprefix(word.strip()).strip()
                 return rest if rest.startswith("-") else sign + rest

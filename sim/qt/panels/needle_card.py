@@ -75,7 +75,7 @@ class NeedleCard(Card):
         row = QHBoxLayout()
         self.lateral, self.cephalad = (
             LeanField(*(phrase(f"needle_card.{word}") for word in words))
-            for words in (("lean_across_about", "right", "left"), ("lean_along_about", "head", "feet"))
+            for words in (("lean_across_about", "right", "left", "across"), ("lean_along_about", "head", "feet", "along"))
         )
         row.addWidget(QLabel(phrase("needle_card.lean")))
         for box in (self.lateral, self.cephalad):
@@ -108,7 +108,7 @@ class NeedleCard(Card):
         along = _row(*moves, shares=(5, 5, 6, 6, 5))
         along.insertSpacing(1, APART)
         along.addWidget(QLabel("mm"))
-        rest = _row(self.spin, self.stylet, self.drop, self.out, shares=(9, 10, 12, 11))
+        rest = _row(self.spin, self.stylet, self.drop, self.out, shares=(81, 86, 122, 98))
         rest.insertSpacing(3, 2 * APART)
         for row in (along, rest):
             box.addLayout(row)

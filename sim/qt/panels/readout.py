@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from sim.qt.grown import grow, is_large, wears_anew
-from sim.qt.palette import styled
+from sim.qt.palette import px, styled
 from sim.qt.panels.card import Card, Clock, narrow
 from sim.qt.panels.force_trace import ForceTrace
 from sim.qt.panels.last_push import LastPush
@@ -19,7 +19,8 @@ from sim.session.observation import NeedleSeen, Observation
 
 FULL_N, HARD_N = 20.0, 9.0
 TURNS, HOURS = {"on": "\u21bb", "back": "\u21ba"}, {"on": 1, "back": -1}
-TURN_WIDE = 28
+TURN_WIDE, TOLD = 28, 33
+"""Pixels: of a button that turns the bevel across, and of the depth and the two lines of a loss down"""
 IN_PATIENT = "needle_card.in_patient"
 LOW = "_low"
 """What ends the names of looks in smaller letters"""
@@ -85,6 +86,7 @@ class Readout(Card):
         self._words.addWidget(self.felt, 2 if large else 1, 0, 1, 2)
         self._words.addWidget(self.force, 0 if large else 2, 1 if large else 0, 1, 1 if large else 2)
         self._words.setRowStretch(2, 0 if large else 1)
+        self._words.setRowMinimumHeight(0, 0 if large else px(TOLD))  # before there is a depth too: nothing above moves when it comes
         self._look()
 
     def _look(self) -> None:

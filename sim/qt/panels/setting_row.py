@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.icons import EDGE, GAP, SIDE
@@ -20,6 +20,7 @@ class SettingRow(QWidget):
     def __init__(self, choice: Choice, take: QPushButton, place: QPushButton, finger: Choice) -> None:
         super().__init__()
         self._choice, self._take, self._place, self._finger = choice, take, place, finger
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._wrap()

@@ -29,7 +29,8 @@ SHARES, LARGE_SHARES = (32, 41, 27), (40, 33, 27)
 APART = 16
 """Pixels at least between what is in the syringe and what was decided"""
 WARNING = "\u26a0"
-SLOWEST, FASTEST = 0.1, 2.0
+SLOWEST, FASTEST, FULL_ML = 0.1, 2.0, 10.0
+"""ml/s of the slide, and ml in a syringe that is full"""
 
 
 class SyringeCard(Card):
@@ -139,9 +140,14 @@ class SyringeCard(Card):
         self._tell()
 
     def _tell(self) -> None:
-        """What is in the syringe and what was decided: in one line, or in two where that would cut a dose from its unit."""
-        edges = self.box.contentsMargins()
-        needed = edges.left() + self.inside.sizeHint().width() + APART + self.plan.sizeHint().width() + edges.right()
+        """What is in the syringe and what was decided: in one line, or in two where that would cut a dose from its unit.
+
+        Whatever is in it: a line that comes and goes would move all that stands above.
+        """
+        edges, wide = self.box.contentsMargins(), self.inside.fontMetrics().horizontalAdvance
+        flowing = phrase("syringe_card.left", left_ml=FULL_ML, flow=_flow(FASTEST))
+        inside = max(wide(flowing), wide(phrase("syringe_card.none")))
+        needed = edges.left() + inside + APART + self.plan.sizeHint().width() + edges.right()
         self._told.setDirection(QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom)
 
     def _show_choice(self) -> None:
@@ -220,13 +226,17 @@ class SyringeCard(Card):
         if syringe.tubing != self._tubed:
             self._tubed = syringe.tubing
             self.tubing.setText(phrase("syringe_card.tubing_on") if self._tubed else phrase("syringe_card.tubing"))
-        flow = decimal(f"; {syringe.rate_ml_s:.2f} ml/s") if syringe.rate_ml_s > 0 else ""
+        flow = _flow(syringe.rate_ml_s) if syringe.rate_ml_s > 0 else ""
         self.inside.setText(
             phrase("syringe_card.left", left_ml=syringe.left_ml, flow=flow) if syringe.agent else phrase("syringe_card.none")
         )
         if syringe.agent and is_large():  # nothing else says it there
             self.inside.setText(f"{told(syringe.agent)}: {self.inside.text()}")
         self._tell()
+
+
+def _flow(ml_s: float) -> str:
+    return decimal(f"; {ml_s:.2f} ml/s")
 
 
 def usual_drug(technique: Technique) -> str:

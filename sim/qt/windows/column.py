@@ -54,6 +54,7 @@ class Column(QWidget):
         self._pages, self._open_first, self._at_hand = _in_order(pages, at_hand), open_first, tuple(at_hand)
         self._standing: tuple[str, ...] = self._at_hand
         """Codes of what lies in no tab now"""
+        self._is_filling = False
         self.parts = PartStands(self, {code: (page,) for code, page in self._pages.items()}, self._first_size, fill=False)
         self.stands = self.parts.stands
         self.parts.moved.connect(self._move)
@@ -117,6 +118,9 @@ class Column(QWidget):
         return sum(min(max(widget.sizeHint().height(), widget.minimumHeight()), widget.maximumHeight()) + SPACING for widget in widgets)
 
     def _arrange(self) -> None:
+        if self._is_filling:  # a tab that comes or goes may lay out the room at once: a page that was moved then would be moved back
+            QTimer.singleShot(0, self, self._arrange)
+            return
         self.fit_message()
         growing = [code for code in TALLER if code in self._pages]
         for code in growing:
@@ -146,13 +150,16 @@ class Column(QWidget):
 
     def _fill(self) -> None:
         """Put each page to its place, but for those that stand elsewhere."""
+        self._is_filling = True
         for i, (code, page) in enumerate(self._pages.items()):
             stands, here = code in self._standing, self.stands[code] == "room"
             self.tabs.offer(i, here and not stands)
             if here:
                 place = self._shelves[code].place if not stands else self._below if code in self._at_hand else self._above
                 place.addWidget(page)
+                page.show()  # at once: Qt would show it a moment later, and not at all if it is moved on before
         self.tabs.setVisible(any(map(self.tabs.is_offered, range(len(self._pages)))))
+        self._is_filling = False
 
     def _first_size(self, code: str) -> QSize:
         return self._pages[code].sizeHint().expandedTo(QSize(self.width(), 0))

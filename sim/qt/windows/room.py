@@ -158,6 +158,7 @@ class Room(QWidget):
         self.console.onward.connect(lambda: self.ward.go_to(self.ward.following))
         self.controller.observed.connect(self.observe)
         self.controller.guided.connect(self._guided)
+        self.controller.felt_before.connect(self.needle.force.recall)
         self.laid_anew.said.connect(self.say)
         self.controller.dropped.connect(self._too_late)
         self.controller.contrast_shown.connect(self.theatre.show_contrast)
@@ -212,9 +213,8 @@ class Room(QWidget):
         for part in self._watching:
             part.observe(seen)
         self.tone.room.observe(seen)
-        felt = feel_of(seen)
         for sense in self.senses:
-            sense.feel(felt)
+            sense.feel(feel_of(seen))
         for event in seen.notices:
             self._treated |= event.kind == "injection_ended" and agent(str(event.data["agent"])).kind == "drug"
         self.notices.observe(seen)

@@ -1,4 +1,4 @@
-"""What lies in a tab of the column: as high as the tab at the usual size of text, and scrolled where larger text needs more."""
+"""What lies in a tab of the column: as high as the tab, so that no hole is under it, and scrolled where larger text needs more."""
 
 from __future__ import annotations
 
@@ -28,8 +28,7 @@ class Shelf(QScrollArea):
         outer, self.place = QVBoxLayout(self._within), QVBoxLayout()
         outer.setContentsMargins(0, OVER, 0, 0)
         outer.setSpacing(0)
-        outer.addLayout(self.place)
-        outer.addStretch(1)
+        outer.addLayout(self.place, 1)
         self.setWidget(self._within)
         self.fit()
 
