@@ -21,6 +21,7 @@ from meshes.quoting import quoted
 from meshes.space import Vector
 from meshes.telling import Progress, silent
 from meshes.tissues import NERVE, Tissue
+from meshes.waist import drawn_outline
 from scenarios import files
 from scenarios.base import SideName
 from scenarios.schema import Scenario, Target, Technique
@@ -218,7 +219,7 @@ class World:
                 f"ventral_foramen_{side}",
             ]
             names = [f"{level}/{line}" for line in at] + pedicles
-        return {name: self.anatomy.outlines[name] for name in sorted(names) if name in self.anatomy.outlines}
+        return {name: drawn_outline(self.anatomy, name) for name in sorted(names) if name in self.anatomy.outlines}
 
     @cached_property
     def depth_line(self) -> dict[str, Outline]:
