@@ -21,14 +21,18 @@ def drawn_outline(anatomy: Anatomy, name: str) -> Outline:
 
 
 def waist(rim: Outline, middle: Vector, side: Side) -> Outline:
-    """Outwards no farther than inwards, where the canal's wall is its edge: there the section through the bone goes on into the transverse
-    process, which has no edge of its own against it. The rim's corners stand at even angles, the first to the patient's right."""
+    """Outwards no farther than the half of an oval that is as wide as the half inwards, whose edge is the canal's wall: there the section
+    goes on into the transverse process, without an edge between. The rim's corners stand at even angles, the first to the right."""
     corners = rim.points
     around = corners - corners.mean(0)
     normal = unit(np.cross(around, np.roll(around, -1, axis=0)).sum(0))
     middle = middle + float(dot(corners[0] - middle, normal)) * normal  # it lies on the pedicle's axis, the rim across that
     away = corners - middle
     reach = length(away)
-    opposite = reach[(len(reach) // 2 - np.arange(len(reach))) % len(reach)]
-    outwards = side_sign(side) * dot(away, away[0]) > 0
-    return Outline(middle + away * np.where(outwards, np.minimum(opposite / reach, 1.0), 1.0)[:, None], closed=True)
+    quarter = len(reach) // 4
+    outwards = side_sign(side) * dot(away, unit(away[0]))
+    upwards = dot(away, unit(away[quarter]))
+    tall = np.where(upwards > 0, reach[quarter], reach[3 * quarter])
+    # how far beyond the half of an oval that is as wide as the other half
+    beyond = np.where(outwards > 0, np.hypot(outwards / -outwards.min(), upwards / tall), 1.0)
+    return Outline(middle + away / np.maximum(beyond, 1.0)[:, None], closed=True)

@@ -11,8 +11,8 @@ from meshes.space import Side, side_sign
 from meshes.waist import drawn_outline
 from tests.meshes.looking import frame, levelled
 
-AXIS_DEG = {"L1": 11.0, "L2": 12.0, "L3": 14.0, "L4": 18.0, "L5": 30.0}
-"""[@zindrick_1987]: from behind a width across the axis is foreshortened by its cosine."""
+AXIS_DEG = {"L1": 11.0, "L2": 12.0, "L3": 14.0, "L4": 18.0, "L5": 24.0}
+"""[@zindrick_1987], at L5 the least of the published ones: from behind a width across the axis is foreshortened by its cosine."""
 WIDTH_MM = {"L1": (8.0, 1.7), "L2": (8.5, 1.7), "L3": (10.0, 1.7), "L4": (12.5, 1.7), "L5": (16.5, 2.3)}
 """[@lumbar_build], with its sd"""
 SIDES: tuple[Side, Side] = ("left", "right")
