@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QPainter
+from PySide6.QtGui import QFont, QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -111,12 +111,13 @@ def around(monitor: Monitor, name: str) -> list[tuple[int, int]]:
     return sorted({(round(at.x()) + i, round(at.y()) + k) for at in drawn.corners.toList() for i in range(-3, 4) for k in range(-3, 4)})
 
 
+@pytest.mark.parametrize("px", [13, 22])
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize(
     ("kind", "aim"), [("AP", "interlaminar_window"), *((kind, "ventral_interlaminar_line") for kind in ("clo", "lateral"))]
 )
 def test_over_contrast_the_one_that_the_view_is_for_keeps_its_name(
-    kind: str, aim: str, language: str, interlaminar: World, monkeypatch: pytest.MonkeyPatch, qapp: object, silent: None
+    kind: str, aim: str, language: str, px: int, interlaminar: World, monkeypatch: pytest.MonkeyPatch, qapp: object, silent: None
 ) -> None:
     """Fault: the line by which depth is told had none as soon as there was contrast to compare with it. Oracle: what is written, and that
     the column, which runs along the line in front of it, stays free."""
@@ -128,6 +129,9 @@ def test_over_contrast_the_one_that_the_view_is_for_keeps_its_name(
     drawn = placed(read, view, lambda u, v: QPointF(SIDE_PX / 2 + u * per_mm, SIDE_PX / 2 - v * per_mm))
     image = QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32)
     painter = QPainter(image)
+    font = QFont(painter.font())
+    font.setPixelSize(px)
+    painter.setFont(font)
     write_names(painter, WHOLE, WHOLE, drawn, (), calm=True)
     painter.end()
     named = next(outline for outline in drawn if aim in outline.name)

@@ -127,7 +127,7 @@ def write_names(painter: QPainter, area: QRectF, field: QRectF, drawn: Sequence[
     for own, outline in list(zip(rims, drawn, strict=True))[: 1 if calm else None]:
         words = landmark_words(outline.name)
         in_two = words.replace(", ", ",\n")
-        forms = (words, in_two, in_two.replace(": ", ":\n")) if calm else (words, in_two)
+        forms = (words, in_two, in_two.replace(": ", ":\n"), words.replace(" ", "\n")) if calm else (words, in_two)
         sizes = {said: QSizeF(painter.fontMetrics().size(0, said)) + QSizeF(4, 0) for said in forms}
         rooms = (field.intersected(area), area)
         for room, place, said in ((within, *at) for within in rooms for at in _beside(own, outline, middle.center(), within, sizes, calm)):
@@ -147,7 +147,7 @@ def _beside(
     rim: QRectF, outline: Drawn, middle: QPointF, area: QRectF, sizes: Mapping[str, QSizeF], calm: bool
 ) -> Iterator[tuple[QRectF, str]]:
     """Places for a name and how it is written there: away from the middle, above, below, and towards the middle at last. A line of depth
-    has it at its ends: beside it comes the needle. Off its corners first where contrast runs on above and below, behind before in front.
+    has it at its ends: beside it comes the needle; and off its corners where contrast runs on above and below, behind before in front.
     """
     outwards = rim.center().x() >= middle.x()
 
@@ -167,6 +167,7 @@ def _beside(
     if calm and not outline.closed:
         sides = (outline.backwards, not outline.backwards)
         yield from ((cornering(size, right, above), said) for right in sides for said, size in sizes.items() for above in (True, False))
+        return
     ends = ((over(size, above, to), said) for said, size in sizes.items() for to in (0.0, -1.0, 1.0) for above in (True, False))
     if not outline.closed:
         yield from ends
