@@ -29,7 +29,7 @@ FLOORS = (
     ("anatomy", "canal_line", "coverage", "leaves", "morphometry", "person", "surfaces"),
     ("skeleton", "voxels"),
     ("arch_shell", "painting"),
-    ("ageing", "mineral", "numbering", "plausibility", "spine"),
+    ("ageing", "mineral", "numbering", "plausibility", "spine", "waist"),
     ("root_places", "triangles"),
     ("calcium", "fitting", "outlines", "variants"),
     ("landmarks", "layers", "population", "stacking"),

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy, Outline
+from meshes.waist import drawn_outline
 from scenarios.glossary import Term
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import OPEN
@@ -56,7 +57,7 @@ class Illustrator:
         imager = self._imager = self._imager or Imager(anatomy)
         view = View(named_pose(anatomy, term.view, term.level), FIELD_MM)
         exposure = Exposure(1, 0, view, automatic(thickness(anatomy, view), Programme(), view.field_mm), OPEN, None, None)
-        outlines = [anatomy.outlines.get(name) or _rim(anatomy, name) for name in term.outlines]
+        outlines = [drawn_outline(anatomy, name) if name in anatomy.outlines else _rim(anatomy, name) for name in term.outlines]
         lines = tuple((view.pixel(view.project(outline.points), SIZE), outline.closed) for outline in outlines)
         return Illustration(term.title, imager.greys(exposure, SIZE), lines)
 

@@ -18,9 +18,10 @@ from meshes.canal_line import CanalLine
 from meshes.morphometry import Lying, interspace
 from meshes.person import Person
 from meshes.quoting import quoted
-from meshes.space import Vector
+from meshes.space import Vector, length
 from meshes.telling import Progress, silent
 from meshes.tissues import NERVE, Tissue
+from meshes.waist import drawn_outline
 from scenarios import files
 from scenarios.base import SideName
 from scenarios.schema import Scenario, Target, Technique
@@ -200,7 +201,7 @@ class World:
 
     @cached_property
     def outlines(self) -> dict[str, Outline]:
-        """What teaching draws round at the target, and no more than a picture bears: by what the technique aims at."""
+        """What teaching draws round at the target, and no more than a picture bears: by what the technique aims at, the nearest first."""
         level, side = self.scenario.target.level, self.scenario.target.side
         pedicles = [f"{bone}/pedicle_{s}" for bone in {level, self.squared_level()} for s in ("left", "right")]
         if self.technique.aim == "interspace":
@@ -218,7 +219,8 @@ class World:
                 f"ventral_foramen_{side}",
             ]
             names = [f"{level}/{line}" for line in at] + pedicles
-        return {name: self.anatomy.outlines[name] for name in sorted(names) if name in self.anatomy.outlines}
+        found = {name: drawn_outline(self.anatomy, name) for name in sorted(names) if name in self.anatomy.outlines}
+        return dict(sorted(found.items(), key=lambda item: _apart(item[1], self.target)))
 
     @cached_property
     def depth_line(self) -> dict[str, Outline]:
@@ -282,3 +284,8 @@ def _in_field(places: Mapping[str, Vector], view: View, opening: Collimator) -> 
 def _place(point: Vector) -> list[float]:
     """Digits enough that nothing judged later is rounded otherwise than if it had been judged at once."""
     return [round(float(x), 6) + 0.0 for x in point]
+
+
+def _apart(outline: Outline, place: Vector) -> float:
+    """mm from a rim's middle, or from a line's nearest corner."""
+    return float(length(outline.points.mean(0) - place) if outline.closed else length(outline.points - place).min())

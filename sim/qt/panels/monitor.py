@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from meshes.anatomy import Outline
 from scenarios import words
-from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Print
 from sim.qt.keyed import key_of, keyed
@@ -24,7 +23,7 @@ from sim.qt.panels.lettering import fit
 from sim.qt.panels.picture_letters import Letters, large_places, write_large, write_small
 from sim.qt.panels.picture_place import PicturePlace, enlarged
 from sim.qt.panels.picture_tools import PictureTools
-from sim.qt.panels.sight_lines import draw_round, draw_way, is_readable, placed, write_names
+from sim.qt.panels.sight_lines import Drawn, draw_round, draw_way, is_readable, lies_in, placed, write_names
 from sim.qt.pulse import Pulse
 from sim.qt.words import phrase
 
@@ -34,15 +33,16 @@ NEAR_PX = 26.0
 SIGHT, BEAM = map(tint, ("screen_bright", "screen_beam"))
 BLACK = tint("screen")
 """The same in every theme."""
-FAINT, VEIL = QColor(SIGHT), QColor(BLACK)
+FAINT, CALM, VEIL = QColor(SIGHT), QColor(SIGHT), QColor(BLACK)
 FAINT.setAlpha(120)
+CALM.setAlpha(200)
 VEIL.setAlpha(200)
 LOUPE, LARGER = 0.16, 2.5
 """Half of what lies under the loupe, as a share of the picture, and how much larger it is"""
 NAMED_IN = 0.18
 """So far inwards, as a share of the picture, a landmark is named: past what stands in the corners"""
-THIN = 450.0
-"""A picture's side in pixels for each pixel of an outline's line"""
+THIN, THINNEST_PX = 450.0, 1.5
+"""A picture's side in pixels for each pixel of an outline's line; and what can be seen of one in the smallest"""
 
 
 class Monitor(QWidget):
@@ -183,9 +183,8 @@ class Monitor(QWidget):
             painter.setClipRect(area)
             self._paint_image(painter)
             if self.sights_on:
-                self._paint_lines(painter, area, self.shown.picture.view)
-                self._paint_sights(painter)
-            draw_round(painter, placed(self.told, self.shown.picture.view, self.to_widget), QPen(BEAM, 2))
+                self._paint_sights(painter, self._paint_lines(painter, area, self.shown.picture))
+            draw_round(painter, placed(self.told, self.shown.picture.view, self.to_widget), BEAM, 2.0, calm=False)
             if self.way is not None:
                 draw_way(painter, [self.to_widget(float(u), float(v)) for u, v in self.shown.picture.view.project(self.way)])
             painter.restore()
@@ -230,22 +229,22 @@ class Monitor(QWidget):
         painter.setPen(QPen(SIGHT, 2))
         painter.drawEllipse(at, reach, reach)
 
-    def _paint_lines(self, painter: QPainter, area: QRectF, view: View) -> None:
-        """Where contrast is looked for they are faint dots, and have no names."""
-        drawn = placed({name: outline for name, outline in self.outlines.items() if is_readable(name, outline, view)}, view, self.to_widget)
-        pen = QPen(
-            FAINT if self.faint else SIGHT, max(area.width() / THIN, 1.0), Qt.PenStyle.DotLine if self.faint else Qt.PenStyle.SolidLine
-        )
-        draw_round(painter, drawn, pen, edged=not self.faint)
-        if not self.faint and self.shown is not None:
-            write_names(painter, area, drawn, large_places(painter, area, self.shown.picture, self._letters()))
+    def _paint_lines(self, painter: QPainter, area: QRectF, picture: Picture) -> list[Drawn]:
+        """Where contrast is looked for they are dashes, and only the nearest to the target has a name. Those that were drawn."""
+        readable = {name: outline for name, outline in self.outlines.items() if is_readable(name, outline, picture.view)}
+        drawn = placed(readable, picture.view, self.to_widget)
+        draw_round(painter, drawn, CALM if self.faint else SIGHT, max(area.width() / THIN, THINNEST_PX), self.faint)
+        write_names(painter, area, self.place.exposed(), drawn, large_places(painter, area, picture, self._letters()), self.faint)
+        return drawn
 
-    def _paint_sights(self, painter: QPainter) -> None:
+    def _paint_sights(self, painter: QPainter, drawn: Sequence[Drawn]) -> None:
+        """Crosses where nothing is drawn round; in a picture without outlines only while somebody points at it."""
         assert self.shown is not None
         nearest, least = None, NEAR_PX
+        crossed = not self.faint and (bool(self.outlines) or self._pointer is not None)
         for name, (u, v) in self.shown.picture.sights.items():
             at = self.to_widget(u, v)
-            if not self.faint:
+            if crossed and not any(lies_in(outline, at) for outline in drawn):
                 painter.setPen(QPen(FAINT, 1))
                 painter.drawLine(at + QPointF(-4, 0), at + QPointF(4, 0))
                 painter.drawLine(at + QPointF(0, -4), at + QPointF(0, 4))
