@@ -92,11 +92,12 @@ class MrScanner:
         for where in oedema:
             wet |= soaked(self.anatomy, where, points)
         out = np.zeros((3, pose.pixels, pose.pixels), np.float32)
+        group, far = _loose()
         step = pose.pixel_mm / WITHIN
         corner = pose.place(0, 0) - 0.5 * (WITHIN - 1) * step * (pose.across + pose.down)
         first = corner - (0.5 - 0.125 / THROUGH) * THICK_MM * pose.normal
         mean_signal(
-            out, wet.reshape(out.shape[1:]), strays.reshape(3, *out.shape[1:]), *_loose(),
+            out, wet.reshape(out.shape[1:]), strays.reshape(3, *out.shape[1:]), group, far,
             first, pose.across * step, pose.down * step, pose.normal * (THICK_MM / THROUGH),
             *_lattice(self.anatomy.fine), *_lattice(self.anatomy.coarse),
             palette(weighting), textures(), self._frames, self._sizes(weighting), self._walls,

@@ -14,6 +14,7 @@ from scenarios.rationale import REASONED, RationaleName, rationales
 from scenarios.schema import Scenario
 from sim.qt.panels.decided_view import DecidedView
 from sim.qt.panels.scrolled import scrolled
+from sim.qt.unbroken import unbroken
 from sim.qt.words import catalogue, languages
 from sim.session.events import Event
 
@@ -53,7 +54,7 @@ def test_what_was_chosen_stands_with_its_reason_beside_what_is_right(qtbot: QtBo
     assert "because it brings the drug to the source" in text
     assert text.count("no reason given") == 3
     assert all(level in text for level in disc.plan.levels)
-    assert "✓ methylprednisolone 80 mg" in text
+    assert unbroken("✓ methylprednisolone 80 mg") in text
 
 
 def test_a_reason_whose_page_was_not_read_says_so(qtbot: QtBot, disc: Scenario) -> None:
@@ -87,4 +88,4 @@ def test_a_table_that_has_no_room_is_folded_and_nothing_runs_under_the_bar(qtbot
     words.setHtml(view.text())
     words.setTextWidth(view.width())
     assert words.size().width() <= view.width()
-    assert "Correct here: methylprednisolone 80 mg" in words.toPlainText()
+    assert unbroken("Correct here: methylprednisolone 80 mg") in words.toPlainText()

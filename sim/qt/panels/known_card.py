@@ -13,6 +13,7 @@ from sim.qt.palette import px, theme
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import digest
 from sim.qt.panels.roomy_words import RoomyWords
+from sim.qt.unbroken import unbroken
 from sim.qt.words import heading, phrase, term
 from sim.scoring.grounds import topics_of
 
@@ -40,19 +41,24 @@ class KnownCard(Card):
             self.told.tell(self._written)
 
     def _written(self, pad: int, width: int) -> str:
-        """As HTML, with so many pixels round a cell. On a narrow card each page has a line of its own over what was found on it."""
+        """As HTML, with so many pixels round a cell; of pages that were not read their number alone.
+
+        On a narrow card each page has a line of its own over what was found on it.
+        """
         pages, asked = self._read or (frozenset(), frozenset())
         rows = []
-        for page in PAGES:
+        for page in (one for one in PAGES if one in pages):
             words = digest(self.chart, page)
-            told = escape(words[0].upper() + words[1:]) if page in pages else f"<i>{phrase('summary_card.unread')}</i>"
-            rows.append((f"<span style='color:{theme().muted}'>{heading(page)}</span>", told))
+            rows.append((f"<span style='color:{theme().muted}'>{heading(page)}</span>", escape(unbroken(words[0].upper() + words[1:]))))
         left = [topic for topic in self._topics if topic not in asked]
         words = phrase("known_card.not_asked", topics=", ".join(map(term, left))) if left else phrase("known_card.all_asked")
+        if len(rows) < len(PAGES):
+            words = f"{phrase('known_card.pages_read', count=len(rows), of=len(PAGES))}</div><div style='margin-top:{2 * pad}px'>{words}"
         if width < px(FOLDED_BELOW):
             return "".join(f"<div style='margin-bottom:{2 * pad}px'>{name}<br>{told}</div>" for name, told in rows) + f"<div>{words}</div>"
         table = "".join(f"<tr><td>{name}</td><td>{told}</td></tr>" for name, told in rows)
-        return f"<table cellpadding='{pad}'>{table}</table><div>{words}</div>"  # a list in the table would widen its first column
+        table = f"<table cellpadding='{pad}'>{table}</table>" if table else ""
+        return f"{table}<div>{words}</div>"  # a list in the table would widen its first column
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
