@@ -49,12 +49,12 @@ def test_what_was_chosen_stands_with_its_reason_beside_what_is_right(qtbot: QtBo
     chosen = RIGHT | {"side": "left", "rationales": ["level_imaging", "way_target"]}
     text = told(qtbot, disc, RIGHT | {"level": "L1"}, chosen)
     assert "L1" not in text  # the last decision is the one that was kept to
-    assert "✗ L4-L5 left" in text
+    assert unbroken("✗ L4-L5 left") in text
     assert "because the MRI shows the cause there" in text
     assert "because it brings the drug to the source" in text
     assert text.count("no reason given") == 3
     assert all(level in text for level in disc.plan.levels)
-    assert unbroken("✓ methylprednisolone 80 mg") in text
+    assert "✓ methylprednisolone 80 mg" in text
 
 
 def test_a_reason_whose_page_was_not_read_says_so(qtbot: QtBot, disc: Scenario) -> None:
@@ -88,4 +88,4 @@ def test_a_table_that_has_no_room_is_folded_and_nothing_runs_under_the_bar(qtbot
     words.setHtml(view.text())
     words.setTextWidth(view.width())
     assert words.size().width() <= view.width()
-    assert unbroken("Correct here: methylprednisolone 80 mg") in words.toPlainText()
+    assert "Correct here: methylprednisolone 80 mg" in words.toPlainText()

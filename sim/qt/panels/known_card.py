@@ -20,6 +20,9 @@ from sim.scoring.grounds import topics_of
 FOLDED_BELOW = 280
 """Pixels at the usual size of text of words that have no room beside the names of the pages: they broke after each"""
 
+KEPT_BELOW = 400
+"""Pixels at the usual size of text of a card that stands among steps, and not on a column of its own beside them"""
+
 
 class KnownCard(Card):
     """Only of what was opened."""
@@ -33,19 +36,30 @@ class KnownCard(Card):
         self._read: tuple[frozenset[str], frozenset[str]] | None = None
         """Pages opened and topics asked, as they are shown"""
         self.told = RoomyWords()
-        self.add_elastic(self.told, self.told.high)
+        self.add_elastic(self.told, self._high)
 
     def observe(self, care: CareSeen) -> None:
         if (care.pages, care.asked) != self._read:
             self._read = care.pages, care.asked
             self.told.tell(self._written)
 
+    def _high(self, width: int) -> tuple[int, int]:
+        """A narrow column keeps the room of all that comes: steps beside it stay where they are when a page is read."""
+        least, most = self.told.high(width)
+        if width >= px(KEPT_BELOW):
+            return least, most
+        whole = self.told.high_of(lambda pad, wide: self._laid(pad, wide, frozenset(PAGES), frozenset()), width)
+        return max(least, whole), max(most, whole)
+
     def _written(self, pad: int, width: int) -> str:
+        """What was read and asked so far."""
+        return self._laid(pad, width, *(self._read or (frozenset(), frozenset())))
+
+    def _laid(self, pad: int, width: int, pages: frozenset[str], asked: frozenset[str]) -> str:
         """As HTML, with so many pixels round a cell; of pages that were not read their number alone.
 
         On a narrow card each page has a line of its own over what was found on it.
         """
-        pages, asked = self._read or (frozenset(), frozenset())
         rows = []
         for page in (one for one in PAGES if one in pages):
             words = digest(self.chart, page)
