@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from meshes.morphometry import LUMBAR, interspace
 from scenarios import files
@@ -43,6 +45,11 @@ def place_of(approach: str | None, level: str | None) -> str:
     way = files.technique(approach) if approach in files.techniques() else None
     between = way is not None and way.aim in ("interspace", "joint", "canal") and level in LUMBAR
     return interspace(level) if between and level is not None else level or ""
+
+
+def told_so(kind: str, data: Mapping[str, Any], approach: str | None) -> Mapping[str, Any]:
+    """What an event says, its level as this way tells it: a time-out names the place that the consent form has."""
+    return {**data, "level": place_of(approach, str(data["level"]))} if kind == "time_out" else data
 
 
 def drug_ml(way: Technique) -> tuple[float, float]:

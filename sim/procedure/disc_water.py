@@ -33,8 +33,16 @@ class Interspace:
     middle: Vector
     up: Vector
     """Of length 1"""
+    forward: Vector
+    """Along the lower end-plate, of length 1"""
+    half: tuple[float, float]
+    """How far it reaches from its middle forward, and upward, mm"""
     water: float
     """0 to 1"""
+    bulge: Vector
+    """Where it reaches farthest into the canal"""
+    bulge_mm: float
+    """So far behind the line of the back walls"""
 
 
 def bones_of(anatomy: Anatomy) -> tuple[str, ...]:
@@ -59,16 +67,23 @@ def _interspace(anatomy: Anatomy, above: str, below: str) -> Interspace:
     lost = max(0.0, 1 - float(dot(top - floor, up)) / (HEALTHY[above] * float(length(front - back))))
     age = float(anatomy.person.get("age") or AGE)
     aged = min(max(age - DRIES_FROM, 0.0) * DRIES_PER_YEAR, DRIES_MOST)
-    over = max(0.0, _bulge_mm(anatomy, (anatomy.landmark(f"{above}/inferior_back") + back) / 2, unit(front - back)) - BULGE_FREE_MM)
+    forward, wall = unit(front - back), (anatomy.landmark(f"{above}/inferior_back") + back) / 2
+    deep, aside = _bulge_mm(anatomy, wall, forward)
+    over = max(0.0, deep - BULGE_FREE_MM)
     worn = aged + LOST_WEIGHS * lost + min(over * BULGE_WEIGHS_PER_MM, BULGE_MOST)
-    return Interspace(f"{above}-{title(below)}", (top + floor) / 2, up, float(np.clip(1 - worn, 0.0, 1.0)))
+    half = float(length(front - back)) / 2, float(dot(top - floor, up)) / 2
+    farthest = wall + aside * np.array([1.0, 0.0, 0.0]) - deep * forward
+    water = float(np.clip(1 - worn, 0.0, 1.0))
+    return Interspace(f"{above}-{title(below)}", (top + floor) / 2, up, forward, half, water, farthest, deep)
 
 
-def _bulge_mm(anatomy: Anatomy, back: Vector, forward: Vector) -> float:
-    """How far disc reaches behind the line of the back walls, within the canal's width."""
+def _bulge_mm(anatomy: Anatomy, back: Vector, forward: Vector) -> tuple[float, float]:
+    """How far disc reaches behind the line of the back walls within the canal's width, and how far to the right it reaches farthest."""
     across = np.arange(-REACH_MM, REACH_MM, STEP_MM)
     behind = np.arange(0.0, REACH_MM, STEP_MM)
     points = back + across[None, :, None] * np.array([1.0, 0.0, 0.0]) - behind[:, None, None] * forward
     found = np.isin(anatomy.tissue_at(points.reshape(-1, 3)), [int(tissue) for tissue in DISC]).reshape(len(behind), len(across))
     rows = np.flatnonzero(found.any(axis=1))
-    return float(behind[rows.max()]) if len(rows) else 0.0
+    if not len(rows):
+        return 0.0, 0.0
+    return float(behind[rows.max()]), float(across[found[rows.max()]].mean())

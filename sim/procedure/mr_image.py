@@ -11,30 +11,31 @@ from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from meshes.anatomy import Anatomy, Labels
-from meshes.compiled import compiled
 from meshes.noise import lattice_noise, stream
-from meshes.space import ANTERIOR
+from meshes.space import ANTERIOR, unit
 from meshes.tissues import Tissue
 from scenarios.chart import Oedematous
 from sim.procedure.disc_water import bones_of, interspaces
+from sim.procedure.mr_voxels import LENS_EDGE, THROUGH, WITHIN, mean_signal
 from sim.procedure.oedema import soaked
 from sim.procedure.signals import Weighting, brightness, nucleus, palette, textures
 from sim.procedure.slices import THICK_MM, SlicePose
 
-WITHIN, THROUGH = 2, 4
-"""Places in each direction of the picture, and through the slice, whose labels a pixel is the mean of.
-No two lie at one depth: steps of the thickness would show as rings."""
-NUCLEUS, MUSCLE = int(Tissue.NUCLEUS), int(Tissue.MUSCLE)
-CLEFT_MM, CLEFT_LEAVES = 0.8, 0.75
-"""A nucleus has a darker layer of fibres in its middle [@mri_signals_known]; the sizes are guesses."""
+SOFT_PX = 0.65
+"""What a pixel takes of its neighbours, as a scanner's voxel does: the cortex of a bone is a soft grey line, no ruled black one (guess)."""
 NOISE = {"T1": 0.022, "T2": 0.020, "STIR": 0.032}
 """Of the brightest (guess)."""
 FIBRES_MM, STREAKS_MM = (2.2, 2.2, 9.0), (7.0, 7.0, 30.0)
 """How fine and how coarse tissues vary, along right, anterior and superior (guesses)."""
 LOOSE = (Tissue.FAT, Tissue.VISCERA, Tissue.FORAMINAL_FAT, Tissue.MUSCLE, Tissue.MUSCLE_FAT, Tissue.FASCIA)
 """What no capsule holds: where two of these meet, bundles of one lie in the other."""
+GUT, GUT_STRAYS = (Tissue.VISCERA, Tissue.BOWEL, Tissue.GAS), 2.5
+"""A bowel is folded: its wall strays so much further."""
+MARROW = (Tissue.CANCELLOUS, Tissue.BASIVERTEBRAL_VEIN)
+"""Within a bone they stray among themselves."""
 RAGGED_MM, RAGGED_CELLS_MM = 1.5, ((9.0, 9.0, 22.0), (4.0, 4.0, 12.0))
 """How far such a border strays, and how coarse it does (guesses)."""
 SEPTA_MM, SEPTUM = ((11.0, 11.0, 60.0), (5.0, 5.0, 30.0)), (0.10, 0.13)
@@ -68,6 +69,7 @@ class MrScanner:
         x, y, z = (np.ascontiguousarray(points[:, k], np.float32) for k in range(3))
         mean, varies, muscle = self._averaged(pose, weighting, points, oedema, self._strays(x, y, z))
         fat = brightness(Tissue.FAT.name, weighting) - brightness(Tissue.MUSCLE.name, weighting)
+        mean = ndimage.gaussian_filter(mean, SOFT_PX, mode="nearest")
         mean = mean + muscle * (self._septa(x, y, z).reshape(mean.shape) * fat)
         rough = lattice_noise(x, y, z, FIBRES_MM, self._seed) + 0.8 * lattice_noise(x, y, z, STREAKS_MM, self._seed + 1)
         signal = np.maximum(mean + varies * rough.reshape(mean.shape), 0.0) * self._coil(points).reshape(mean.shape)
@@ -90,14 +92,15 @@ class MrScanner:
         for where in oedema:
             wet |= soaked(self.anatomy, where, points)
         out = np.zeros((3, pose.pixels, pose.pixels), np.float32)
+        group, far = _loose()
         step = pose.pixel_mm / WITHIN
         corner = pose.place(0, 0) - 0.5 * (WITHIN - 1) * step * (pose.across + pose.down)
         first = corner - (0.5 - 0.125 / THROUGH) * THICK_MM * pose.normal
-        _mean_signal(
-            out, wet.reshape(out.shape[1:]), strays.reshape(3, *out.shape[1:]), _loose(),
+        mean_signal(
+            out, wet.reshape(out.shape[1:]), strays.reshape(3, *out.shape[1:]), group, far,
             first, pose.across * step, pose.down * step, pose.normal * (THICK_MM / THROUGH),
             *_lattice(self.anatomy.fine), *_lattice(self.anatomy.coarse),
-            palette(weighting), textures(), self._middles, self._ups, self._nuclei(weighting),
+            palette(weighting), textures(), self._frames, self._sizes(weighting), self._walls,
         )  # fmt: skip
         return out
 
@@ -125,15 +128,22 @@ class MrScanner:
         return interspaces(self.anatomy)
 
     @cached_property
-    def _middles(self) -> NDArray[np.float64]:
-        return np.array([disc.middle for disc in self._discs])
+    def _frames(self) -> NDArray[np.float64]:
+        """(discs, 3, 3): middle, up, forward."""
+        return np.array([(disc.middle, disc.up, disc.forward) for disc in self._discs])
+
+    def _sizes(self, weighting: Weighting) -> NDArray[np.float64]:
+        """(discs, 4): reach forward and upward, mm, brightness of the middle, softness of its edge."""
+        return np.array([(*disc.half, nucleus(weighting, disc.water), LENS_EDGE * (2.0 - disc.water)) for disc in self._discs])
 
     @cached_property
-    def _ups(self) -> NDArray[np.float64]:
-        return np.array([disc.up for disc in self._discs])
-
-    def _nuclei(self, weighting: Weighting) -> NDArray[np.float32]:
-        return np.array([nucleus(weighting, disc.water) for disc in self._discs], np.float32)
+    def _walls(self) -> NDArray[np.float64]:
+        """(bones, 2, 3): the middle of the back wall, and forward."""
+        found = []
+        for bone in (one for one in bones_of(self.anatomy) if one != "sacrum"):
+            above, below, front = (self.anatomy.landmark(f"{bone}/{end}") for end in ("superior_back", "inferior_back", "superior_front"))
+            found.append(((above + below) / 2, unit(front - above)))
+        return np.array(found)
 
     @cached_property
     def _seed(self) -> int:
@@ -163,114 +173,15 @@ class MrScanner:
         return np.asarray(BAND_LEAVES + (1 - BAND_LEAVES) / (1 + np.exp(np.clip(ahead / BAND_EDGE_MM, -30, 30))))
 
 
-def _loose() -> NDArray[np.bool_]:
-    """(256,): by label."""
-    found = np.zeros(256, np.bool_)
-    found[list(LOOSE)] = True
-    return found
+def _loose() -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """(256,) each, by label: those of one number, but 0, lie in one another; and how much further than usual their border strays."""
+    group, far = np.zeros(256, np.uint8), np.ones(256, np.float32)
+    group[list(LOOSE + GUT)] = 1
+    group[list(MARROW)] = 2
+    far[list(GUT)] = GUT_STRAYS
+    far[list(MARROW)] = 0.6
+    return group, far
 
 
 def _lattice(labels: Labels) -> tuple[NDArray[np.uint8], NDArray[np.float64], float]:
     return labels.values, np.asarray(labels.grid.lo), labels.grid.spacing
-
-
-@compiled
-def _mean_signal(
-    out: NDArray[Any], wet: NDArray[Any], strays: NDArray[Any], loose: NDArray[Any],
-    first: NDArray[Any], across: NDArray[Any], down: NDArray[Any], through: NDArray[Any],
-    fine: NDArray[Any], fine_lo: NDArray[Any], fine_mm: float, coarse: NDArray[Any], coarse_lo: NDArray[Any], coarse_mm: float,
-    bright: NDArray[Any], texture: NDArray[Any], middles: NDArray[Any], ups: NDArray[Any], nuclei: NDArray[Any],
-) -> None:  # fmt: skip
-    """Fill (3, rows, columns) with the mean brightness, its variation and the muscle; arguments as ``MrScanner`` has them, all mm."""
-    share, votes = 1.0 / (WITHIN * WITHIN * THROUGH), np.zeros(256)
-    for row in range(out.shape[1]):
-        for column in range(out.shape[2]):
-            soaked_here = 1 if wet[row, column] else 0
-            total = varies = muscle = 0.0
-            for k in range(WITHIN * WITHIN * THROUGH):
-                a, d, t = column * WITHIN + k % WITHIN, row * WITHIN + (k // WITHIN) % WITHIN, k // 4 + 0.25 * (k % 4)
-                x = first[0] + a * across[0] + d * down[0] + t * through[0]
-                y = first[1] + a * across[1] + d * down[1] + t * through[1]
-                z = first[2] + a * across[2] + d * down[2] + t * through[2]
-                label = _label(x, y, z, fine, fine_lo, fine_mm, coarse, coarse_lo, coarse_mm, votes)
-                if label < 0:
-                    continue
-                if loose[label]:
-                    right, ahead, up = strays[0, row, column], strays[1, row, column], strays[2, row, column]
-                    other = _label(x + right, y + ahead, z + up, fine, fine_lo, fine_mm, coarse, coarse_lo, coarse_mm, votes)
-                    if other >= 0 and loose[other]:
-                        label = other
-                signal = bright[soaked_here, label]
-                if label == NUCLEUS and not soaked_here:
-                    disc, off = _nearest(x, y, z, middles, ups)
-                    signal = nuclei[disc] * (CLEFT_LEAVES if off < CLEFT_MM else 1.0)
-                total += signal
-                varies += signal * texture[label]
-                muscle += label == MUSCLE
-            out[0, row, column] = total * share
-            out[1, row, column] = varies * share
-            out[2, row, column] = muscle * share
-
-
-@compiled
-def _label(
-    x: float, y: float, z: float, fine: NDArray[Any], fine_lo: NDArray[Any], fine_mm: float,
-    coarse: NDArray[Any], coarse_lo: NDArray[Any], coarse_mm: float, votes: NDArray[Any],
-) -> int:  # fmt: skip
-    """At a place; below 0 outside of both. Among the fine ones where they reach."""
-    i = int(np.floor((x - fine_lo[0]) / fine_mm))
-    j = int(np.floor((y - fine_lo[1]) / fine_mm))
-    n = int(np.floor((z - fine_lo[2]) / fine_mm))
-    if 0 <= i < fine.shape[0] and 0 <= j < fine.shape[1] and 0 <= n < fine.shape[2]:
-        return int(fine[i, j, n])
-    u, v, w = (x - coarse_lo[0]) / coarse_mm, (y - coarse_lo[1]) / coarse_mm, (z - coarse_lo[2]) / coarse_mm
-    if not (0 <= u < coarse.shape[0] and 0 <= v < coarse.shape[1] and 0 <= w < coarse.shape[2]):
-        return -1
-    return _voted(coarse, u, v, w, votes)
-
-
-@compiled
-def _voted(labels: NDArray[Any], x: float, y: float, z: float, votes: NDArray[Any]) -> int:
-    """The label that weighs most round a place, in voxels: an edge between large voxels has no steps. ``votes``: 256 of 0, left so."""
-    i, j, n = int(x), int(y), int(z)
-    found, best = labels[i, j, n], 0.0
-    if not (0 < i < labels.shape[0] - 1 and 0 < j < labels.shape[1] - 1 and 0 < n < labels.shape[2] - 1):
-        return int(found)
-    if (
-        labels[i - 1, j - 1, n - 1] == found and labels[i - 1, j - 1, n + 1] == found
-        and labels[i - 1, j + 1, n - 1] == found and labels[i - 1, j + 1, n + 1] == found
-        and labels[i + 1, j - 1, n - 1] == found and labels[i + 1, j - 1, n + 1] == found
-        and labels[i + 1, j + 1, n - 1] == found and labels[i + 1, j + 1, n + 1] == found
-    ):  # fmt: skip
-        return int(found)  # what lies between such corners is too thin to outweigh the middle
-    across, along, up = _bell(x - 0.5 - i), _bell(y - 0.5 - j), _bell(z - 0.5 - n)
-    for a in range(3):
-        for b in range(3):
-            within = across[a] * along[b]
-            for c in range(3):
-                label = labels[i + a - 1, j + b - 1, n + c - 1]
-                votes[label] += within * up[c]
-                if votes[label] > best:
-                    found, best = label, votes[label]
-    for a in range(3):
-        for b in range(3):
-            for c in range(3):
-                votes[labels[i + a - 1, j + b - 1, n + c - 1]] = 0.0
-    return int(found)
-
-
-@compiled
-def _bell(off: float) -> tuple[float, float, float]:
-    """What a voxel and the ones before and after it weigh, so many voxels off its middle: the quadratic B-spline."""
-    return 0.5 * (0.5 - off) ** 2, 0.75 - off * off, 0.5 * (0.5 + off) ** 2
-
-
-@compiled
-def _nearest(x: float, y: float, z: float, middles: NDArray[Any], ups: NDArray[Any]) -> tuple[int, float]:
-    """The disc in whose height a place lies, and how far off its middle plane."""
-    best, least = 0, np.inf
-    for k in range(len(middles)):
-        off = abs((x - middles[k, 0]) * ups[k, 0] + (y - middles[k, 1]) * ups[k, 1] + (z - middles[k, 2]) * ups[k, 2])
-        if off < least:
-            best, least = k, off
-    return best, least

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from meshes.anatomy import Anatomy
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Vector, dot, length, unit
+from scenarios.chart import Slice
 from sim.procedure.disc_water import bones_of, interspaces, title
 
 SlicePlane = Literal["sagittal", "axial"]
@@ -24,6 +25,8 @@ FORWARD_MM, BACKWARD_MM = 28.0, 24.0
 NAME_OFF_MM = 9.0
 MID_BODY_MM, MID_SACRAL_MM = 13.0, 16.0
 """Below the upper end-plate: about the middle of a body (for names alone)."""
+BULGES_MM = 2.0
+"""A disc that reaches so far behind the back walls is a finding (guess)."""
 BELOW_S1_MM = 45.0
 """So far the axial stack goes on along the sacrum."""
 
@@ -93,6 +96,15 @@ class SliceStack:
 
 def stack_of(anatomy: Anatomy, plane: SlicePlane) -> SliceStack:
     return SliceStack(plane, _sagittal(anatomy) if plane == "sagittal" else _axial(anatomy))
+
+
+def shown_by(anatomy: Anatomy, key: Slice, plane: SlicePlane) -> Vector:
+    """The place through which a plane is cut for a slice of a report: beside an axial one the sagittal one shows what bulges."""
+    place = anatomy.landmark(key.at)
+    if key.plane == plane:
+        return place
+    disc = min(interspaces(anatomy), key=lambda one: float(length(one.middle - place)))
+    return disc.bulge if disc.bulge_mm > BULGES_MM else place
 
 
 def level_marks(anatomy: Anatomy) -> dict[str, Vector]:

@@ -204,14 +204,17 @@ def test_where_text_is_large_cards_go_below_one_another_and_no_word_is_cut(user:
 
 
 def test_what_is_said_of_an_empty_list_is_shown_whole(user: User) -> None:
-    """Oracle: the text that the list holds, and its height. A placeholder was cut after its first line."""
+    """Oracle: the text, and its height. A placeholder was cut after its first line, and an empty list took a column."""
     card = DoneCard("Done", "Nothing yet. Choose how long to observe.")
     user.bot.addWidget(card)
     card.resize(200, 300)
     card.show()
-    assert card.list.toPlainText() == "Nothing yet. Choose how long to observe."
-    assert card.list.document().size().height() > 2 * card.list.fontMetrics().height()
+    assert card.list.isHidden()
+    assert card.nothing.text() == "Nothing yet. Choose how long to observe."
+    assert card.nothing.height() >= card.nothing.heightForWidth(card.nothing.width())
+    assert card.heights(200)[1] < 100, "it takes its lines alone"
     card.note("0:10", "a deed")
+    assert card.nothing.isHidden()
     assert card.list.toPlainText().split() == ["0:10", "A", "deed"]
 
 

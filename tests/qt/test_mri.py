@@ -34,6 +34,16 @@ def opened(user: User, case: str = "l4_l5_disc") -> MriView:
     return mri
 
 
+def test_the_first_slices_are_there_before_the_page_is_opened(user: User) -> None:
+    """Fault: who opened the imaging met two black squares that said a slice was being made."""
+    user.begin("l4_l5_disc")
+    chart = user.room.pages["chart"]
+    assert isinstance(chart, ChartPage)
+    user.wait(lambda: chart.mri is not None and all(panel.view.shown for panel in chart.mri.panels.values()))
+    assert not chart.mri.isVisible()
+    assert user.seen.care.pages == set(), "nothing is read by it"
+
+
 def drag(view: SliceView, button: Qt.MouseButton, start: QPointF, end: QPointF) -> None:
     """Sent straight to the picture: a pointer that is only simulated holds no button while it moves."""
     for kind, at, held in (

@@ -30,7 +30,7 @@ ROUND_MIN, TICKS = 30.0, 6
 """Once round the clock: as long as is usual [@technique_known], a tick each five minutes."""
 TELLS = ("patient_says", "fainted", "treated", "examined", "discharged", "refused")
 """What is written down beside the clock."""
-DIAL_LEAST, DIAL_MOST, DIAL_SHARE = 190, 240, 0.4
+DIAL_LEAST, DIAL_MOST, DIAL_SHARE = 190, 420, 0.42
 """Pixels of the clock at the usual size of text: it takes what its column leaves, and of the page's height no more than such a share"""
 WIDEST = 560
 """Pixels, of a column"""

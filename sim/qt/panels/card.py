@@ -74,17 +74,26 @@ class Card(QFrame):
 
     def can_use(self) -> int:
         """So many pixels more than it asks for spread its rows well."""
-        return self._gaps() * px(APART)
+        return self.gaps() * px(APART)
 
     def spread(self, more: int) -> None:
         """Its rows share so many pixels more."""
-        apart = min(more // max(self._gaps(), 1), px(APART))
+        apart = min(more // max(self.gaps(), 1), px(APART))
         if apart != self._apart:
             self._apart = apart
             for stack, usual in self._stacks.items():
                 _put_between(stack, usual + apart)
 
-    def _gaps(self) -> int:
+    def spread_evenly(self, pitch: int) -> int:
+        """Its rows stand so many pixels further apart; the sum of them."""
+        self.spread(pitch * self.gaps())
+        return pitch * self.gaps()
+
+    def reserved(self, width: int) -> int:
+        """Pixels of its height, at least, whatever comes to stand on it."""
+        return self.heights(width)[0]
+
+    def gaps(self) -> int:
         """Between rows that are shown."""
         return sum(max(self._rows(stack) - 1, 0) for stack in self._stacks)
 
@@ -102,7 +111,7 @@ class Card(QFrame):
 
     def heights(self, width: int) -> tuple[int, int]:
         """At this width: at least, and as it would be; both the same but for what is elastic."""
-        rows = (self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()) - self._apart * self._gaps()
+        rows = (self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()) - self._apart * self.gaps()
         if self._elastic is None or not self.is_elastic:
             return rows, rows
         part, high = self._elastic

@@ -131,11 +131,15 @@ class CardColumns(QScrollArea):
             arranged = self._arranged(shown, room, tall)
         self._kept = arranged = self._as_before(arranged, shown, tall)
         self.columns = arranged.columns
-        x = self.edge
+        x, pitch = self.edge, self._pitch(arranged, tall)
         for column, wide in zip(arranged.columns, arranged.wides, strict=True):
-            stack(column, QRect(x, self.edge, wide, tall), self.to_edge)
+            stack(column, QRect(x, self.edge, wide, tall), self.to_edge, pitch)
             x += wide + BETWEEN
         self._within.setMinimumSize(arranged.wide + 2 * self.edge, arranged.least() + 2 * self.edge)
+
+    def _pitch(self, arranged: Arranged, tall: int) -> int | None:
+        """Pixels by which rows stand further apart on all cards alike; None: on each as it has room."""
+        return None
 
     def _as_before(self, new: Arranged, shown: list[Card], tall: int) -> Arranged:
         """A card that says more than before stays in its column, as long as nothing is scrolled for it."""

@@ -60,12 +60,16 @@ def _high(heights: tuple[int, ...], cuts: tuple[int, ...]) -> list[int]:
     return [sum(heights[one:end]) + BETWEEN * (end - one - 1) for one, end in pairwise(cuts)]
 
 
-def stack(column: list[Card], room: QRect, to_edge: bool) -> None:
+def stack(column: list[Card], room: QRect, to_edge: bool, pitch: int | None = None) -> None:
     """Below one another; what is left of the height goes to those that wish for it, to each by how much that is: words before pictures.
 
     to_edge : what nobody wishes for goes to those that fill what they get; else all spread their rows, and the last one ends at the edge
+    pitch : so many pixels further apart than usual their rows stand, whatever is left; None: what is left decides
     """
     heights = [card.heights(room.width()) for card in column]
+    if pitch is not None:
+        heights = [(low + card.spread_evenly(pitch), high) for card, (low, high) in zip(column, heights, strict=True)]
+        heights = [(low, max(low, high)) for low, high in heights]
     left = max(room.height() - sum(low for low, _ in heights) - BETWEEN * (len(column) - 1), 0)
     more: dict[Card, int] = {}
     for growth in GROWTHS:
@@ -75,11 +79,12 @@ def stack(column: list[Card], room: QRect, to_edge: bool) -> None:
         left -= min(left, wished)
     if to_edge:
         filled = [card for card in column if card.fills]
-        uses = {card: 0 if filled else card.can_use() for card in column}
+        uses = {card: 0 if filled or pitch is not None else card.can_use() for card in column}
         most = sum(uses.values())
         for card, use in uses.items():
             shared = use * min(left, most) // max(most, 1)
-            card.spread(shared)
+            if pitch is None:
+                card.spread(shared)
             more[card] += shared
             left -= shared
             most -= use

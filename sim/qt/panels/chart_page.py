@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from meshes.anatomy import Anatomy
@@ -58,7 +58,7 @@ class ChartPage(QWidget):
         self.report.setMaximumHeight(REPORT_TALL)
         self.report.hide()
         self.mri: MriView | None = None
-        """Made when the page is first opened: many an attempt does without."""
+        """Made when the chart is first seen: its first slices are there when the page is opened"""
         self._body, self._studies = anatomy, studies(chart, anatomy)
         self._middle = QVBoxLayout()
         self._middle.addWidget(self.report)
@@ -115,6 +115,19 @@ class ChartPage(QWidget):
         edges = 2 * self._beside.frameWidth() + self._beside.verticalScrollBar().sizeHint().width()
         return max(min(px(TALK_WIDE), TALK_MOST), self.talk.widened() + edges)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._studies and self.mri is None:
+            QTimer.singleShot(0, self, self._make_mri)  # when the page itself is drawn
+
+    def _make_mri(self) -> None:
+        """Its slices are made beside the window."""
+        if self.mri is None:
+            self.mri = MriView(self._body, self._studies)
+            self.mri.hide()
+            self.mri.enlarged.connect(self._fit)
+            self._middle.addWidget(self.mri, 8)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
         super().resizeEvent(event)
@@ -162,11 +175,9 @@ class ChartPage(QWidget):
 
     def _show(self, page: Page | None) -> None:
         pictures = bool(self._studies) and page == "imaging"
-        if page is not None and pictures and self.mri is None:
-            self.mri = MriView(self._body, self._studies)
+        if page is not None and pictures:
+            self._make_mri()
             self.report.setHtml(said(self.chart, page))
-            self.mri.enlarged.connect(self._fit)
-            self._middle.addWidget(self.mri, 8)
         if self.mri is not None:
             self.mri.enlarge(False)
         self._page, self._talks = page, False

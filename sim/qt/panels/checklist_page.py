@@ -11,7 +11,7 @@ from meshes.morphometry import LEVELS
 from scenarios.base import SideName
 from scenarios.premedication import regimens
 from scenarios.risks import risks
-from scenarios.ways import place_of
+from scenarios.ways import place_of, told_so
 from scenarios.words import notice, told, told_first
 from sim.procedure.care import CareSeen
 from sim.qt.grown import grow
@@ -262,16 +262,19 @@ class ChecklistPage(QWidget):
             self.sterile.setText(broken)
             self.sterile.setVisible(bool(broken))
         for event in seen.notices:
-            self._note(event)
+            self._note(event, care.decision.approach if care.decision is not None else None)
         if self._wet_s is not None:
             self.dial.show_minutes((seen.time_s - self._wet_s) / 60.0 + self._said_min, phrase("checklist_page.wet"))
         self._show_form(care)
 
-    def _note(self, event: Event) -> None:
-        """Write down what was done, and let the antiseptic's clock run from the last coat until it is covered."""
+    def _note(self, event: Event, approach: str | None) -> None:
+        """Write down what was done, and let the antiseptic's clock run from the last coat until it is covered.
+
+        approach : as was decided: it names the place of the time-out
+        """
         time_s = event.step * STEP_S
         if event.kind in KEPT:
-            self.done.note(clock(time_s), str(notice(event.kind, event.data)))
+            self.done.note(clock(time_s), str(notice(event.kind, told_so(event.kind, event.data, approach))))
         fill_in(self, event)
         if event.kind == "let_dry":
             self._said_min += float(event.data["minutes"])

@@ -18,6 +18,7 @@ from scenarios.ways import place_of
 from scenarios.words import told
 from sim.qt.grown import wears_anew
 from sim.qt.palette import theme
+from sim.qt.unbroken import unbroken
 from sim.qt.words import heading, phrase, term
 from sim.scoring.choice import assessed
 from sim.session.events import Event
@@ -86,7 +87,7 @@ def _blocks(plan: Plan, way: str, said: Mapping[str, Any], right: Mapping[str, b
     mine, asked = (escape(phrase(f"decided.{code}")) for code in ("chosen", "plan"))
     blocks = (
         f"<p><b>{escape(phrase(f'decided.{choice}'))}</b><br>{mine}: {_chosen(chosen, _why(choice, said), _mark(choice, right))}"
-        f"<br>{asked}: {escape(planned)}</p>"
+        f"<br>{asked}: {escape(unbroken(planned))}</p>"
         for choice, chosen, planned in _choices(plan, way, said)
     )
     return f"<b>{escape(phrase('decided.title'))}</b>{''.join(blocks)}"
@@ -94,12 +95,12 @@ def _blocks(plan: Plan, way: str, said: Mapping[str, Any], right: Mapping[str, b
 
 def _chosen(chosen: str, why: str, mark: str) -> str:
     reason = f"<br><i>{escape(why)}</i>" if why else ""
-    return f"{mark} {escape(chosen)}{reason}"
+    return f"{mark} {escape(unbroken(chosen))}{reason}"
 
 
 def _row(choice: str, chosen: str, asked: str, why: str, mark: str) -> str:
     name = f"<td style='color:{theme().muted}'>{escape(phrase(f'decided.{choice}'))}</td>"
-    return f"<tr>{name}<td>{_chosen(chosen, why, mark)}</td><td>{escape(asked)}</td></tr>"
+    return f"<tr>{name}<td>{_chosen(chosen, why, mark)}</td><td>{escape(unbroken(asked))}</td></tr>"
 
 
 def _choices(plan: Plan, way: str, said: Mapping[str, Any]) -> list[tuple[str, str, str]]:

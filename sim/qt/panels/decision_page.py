@@ -26,6 +26,7 @@ from sim.qt.panels.chart_beside import ChartBeside
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.panels.form_columns import FormColumns
 from sim.qt.panels.roomy_words import RoomyWords
+from sim.qt.unbroken import unbroken
 from sim.qt.words import heading, phrase, term
 from sim.session.care_commands import Decide, Discuss
 from sim.session.observation import Observation
@@ -238,13 +239,8 @@ class DecisionPage(QWidget):
             self._made = made
             self._fill_in(made)
         if made.decision == "inject":
-            words = phrase(
-                "decision_page.decided_needle",
-                level=place_of(made.approach, made.level),
-                side=term(made.side or ""),
-                needle=made.needle,
-                steroid=told(made.steroid or ""),
-            )
+            place, steroid = unbroken(place_of(made.approach, made.level)), unbroken(told(made.steroid or ""))
+            words = phrase("decision_page.decided_needle", level=place, side=term(made.side or ""), needle=made.needle, steroid=steroid)
         else:
             words = phrase("decision_page.decided_other", decision=term(made.decision))
         if self.said.text() != words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from math import ceil
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser
 
 from sim.qt.grown import wears_anew
@@ -38,8 +38,12 @@ class DoneCard(Card):
         self.tells = False
         """What is known of the chart, in the place of what was done"""
         self.lines: list[tuple[str, str]] = []
-        self.list, self._nothing = QTextBrowser(), nothing
+        self.list, self.nothing = QTextBrowser(), QLabel(nothing)
         self.list.setAccessibleName(title)
+        self.nothing.setObjectName("note")
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.box.addWidget(self.nothing, 1)
         self.add_elastic(self.list, self._high)
         self._show()
 
@@ -73,16 +77,24 @@ class DoneCard(Card):
         copy.setTextWidth(width - frame)
         return px(LEAST), max(ceil(copy.size().height()) + frame, px(LEAST))
 
+    def reserved(self, width: int) -> int:
+        """With the list that comes."""
+        return self.heights(width)[0] + (0 if self._has_words else px(LEAST))
+
     def _show(self) -> None:
         self._write()
+        self.nothing.setVisible(not self._has_words)
+        self.list.setVisible(self._has_words)
         self.list.updateGeometry()
+
+    @property
+    def _has_words(self) -> bool:
+        """Without any it takes a line, and no place for a list."""
+        return self.tells or bool(self.lines)
 
     def _write(self) -> None:
         if self.tells:
             self.list.setHtml(self._told)
-            return
-        if not self.lines:  # a placeholder shows its first line alone
-            self.list.setHtml(f"<span style='color:{theme().muted}'>{escape(self._nothing)}</span>")
             return
         cells = "".join(
             f"<tr><td style='color:{theme().muted}; padding-right:8px'>{when}</td><td>{escape(words[0].upper() + words[1:])}</td></tr>"

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from sim.procedure.care import CareSeen
 from sim.qt.palette import px
-from sim.qt.panels.card import Card
+from sim.qt.panels.card import APART, Card
 from sim.qt.panels.card_columns import Arranged, CardColumns
 from sim.qt.panels.card_stack import BETWEEN, Columns
 from sim.qt.panels.chart_beside import ChartBeside
 from sim.qt.panels.done_card import DoneCard
-from sim.qt.panels.seen_card import SeenCard
 
 FORM_SHARE = 90
 """Per cent of an even share of the page that a column of the form takes at least: the last column has the larger picture"""
@@ -54,6 +53,15 @@ class FormColumns(CardColumns):
             return planned if bare is not None and _needs(bare) <= tall else super()._arranged(shown, room, tall)
         return planned if _needs(planned) <= tall else super()._arranged(shown, room, tall)
 
+    def _pitch(self, arranged: Arranged, tall: int) -> int:
+        """That of the column which has the least room for it: rows of one page stand alike, whatever was read and done so far."""
+        found = [px(APART)]
+        for column, wide in zip(arranged.columns, arranged.wides, strict=True):
+            gaps = sum(card.gaps() for card in column)
+            left = tall - sum(card.reserved(wide) for card in column) - BETWEEN * (len(column) - 1)
+            found += [max(left, 0) // gaps] if gaps else []
+        return min(found)
+
     def _planned(self, shown: list[Card], room: int) -> Arranged | None:
         """As wide as keeps lines short; the last column takes what is left. None: that is too little, or no card of a column is shown."""
         share = min((room + BETWEEN) * FORM_SHARE // (100 * len(self.plan)) - BETWEEN, px(self.widest))
@@ -82,5 +90,5 @@ class FormColumns(CardColumns):
 def _needs(planned: Arranged) -> int:
     """Pixels of height, with those of pictures that are still to come."""
     pairs = list(zip(planned.columns, planned.wides, strict=True))
-    heights = [[card.reserved(wide) if isinstance(card, SeenCard) else card.heights(wide)[0] for card in column] for column, wide in pairs]
+    heights = [[card.reserved(wide) for card in column] for column, wide in pairs]
     return max(sum(column) + BETWEEN * (len(column) - 1) for column in heights)

@@ -15,7 +15,7 @@ from scenarios.words import told
 from sim.procedure.mr_image import MrScanner
 from sim.procedure.mr_series import MrStudy
 from sim.procedure.signals import Weighting
-from sim.procedure.slices import SlicePlane, SlicePose, level_marks, level_names, stack_of
+from sim.procedure.slices import SlicePlane, SlicePose, level_marks, level_names, shown_by, stack_of
 from sim.qt.grown import grow, is_large
 from sim.qt.panels.button_rows import ButtonRows
 from sim.qt.panels.fields import Slide
@@ -251,9 +251,8 @@ class MriView(QWidget):
         self.refresh()
 
     def _go_to(self, key: Slice) -> None:
-        place = self.anatomy.landmark(key.at)
         for panel in self.panels.values():
-            panel.view.setValue(panel.stack.nearest(place))
+            panel.view.setValue(panel.stack.nearest(shown_by(self.anatomy, key, panel.plane)))
 
     def _use(self, panel: StackPanel, weighting: Weighting) -> None:
         panel.use(weighting)

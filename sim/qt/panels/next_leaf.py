@@ -17,6 +17,7 @@ class NextLeaf(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._has_button = True
         self.left, self.onward = QLabel(), QPushButton()
         self.left.setObjectName("note")
         self.left.setWordWrap(True)
@@ -32,16 +33,26 @@ class NextLeaf(QWidget):
         """``onward``: what its button says; empty: nothing is left, and it has none."""
         self.left.setText(left)
         self.onward.setText(onward)
-        self.onward.setVisible(bool(onward))
+        self._fit()
         self.updateGeometry()
+
+    def offer_onward(self, yes: bool) -> None:
+        """Whether it has its button: it needs none where what is next has one of its own."""
+        self._has_button = yes
+        self._fit()
+
+    def _fit(self) -> None:
+        yes = self._has_button and self.leads_on
+        if self.onward.isHidden() == yes:
+            self.onward.setVisible(yes)
 
     @property
     def leads_on(self) -> bool:
         return bool(self.onward.text())
 
-    def line_high(self, width: int) -> int:
+    def line_high(self, width: int, has_button: bool) -> int:
         """Pixels at this width; of two below one another where text is large."""
-        if not self.leads_on:
+        if not (has_button and self.leads_on):
             return self.left.heightForWidth(width)
         button = self.onward.sizeHint()
         if is_large():

@@ -11,6 +11,7 @@ from sim.qt.palette import styled
 from sim.qt.panels.leaf_block import LeafBlock
 from sim.qt.panels.line_or_rows import LineOrRows
 from sim.qt.panels.pictogram import Pictogram
+from sim.qt.words import phrase
 
 READ, UNREAD = "\N{CHECK MARK}", "\N{WHITE CIRCLE}"
 """Told by a sign and a word, not by colour alone"""
@@ -29,7 +30,8 @@ class PageTile(QPushButton):
         super().__init__()
         self.setObjectName("leaf")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._title = title
+        self._title, self._state = title, state
+        self._is_open = self._is_next = False
         self.mark, name, self.state, self.line = QLabel(UNREAD), QLabel(title), QLabel(state), QLabel(about)
         self.mark.setObjectName("leaf_unread")
         name.setObjectName("leaf_title")
@@ -69,7 +71,7 @@ class PageTile(QPushButton):
         """That it was opened, and what of it is to be kept in mind; not ``whole``: something of it is still to be done."""
         self.mark.setText(READ if whole else UNREAD)
         styled(self.mark, "leaf_read" if whole else "leaf_unread")
-        self.state.setText(state)
+        self._state = state
         self.line.setText(line)
         styled(self.line, "long")
         self._tell()
@@ -77,9 +79,21 @@ class PageTile(QPushButton):
     def lead_on(self, words: str, is_next: bool) -> None:
         """What a press does, and whether this is the one to go to now."""
         self.block.show_onward(words, is_next)
-        styled(self, "leaf_next" if is_next else "leaf")
+        self._is_next = is_next
+        self._frame()
+
+    def mark_open(self, yes: bool) -> None:
+        """Whether its page stands over the tiles: it keeps its place among them."""
+        if yes != self._is_open:
+            self._is_open = yes
+            self._frame()
+            self._tell()
+
+    def _frame(self) -> None:
+        styled(self, "leaf_open" if self._is_open else "leaf_next" if self._is_next else "leaf")
 
     def _tell(self) -> None:
+        self.state.setText(phrase("summary_card.open") if self._is_open else self._state)
         self.setAccessibleName(f"{self._title}, {self.state.text()}")
         self.setAccessibleDescription(self.line.text())
         self.block.show_state(self.mark, self.state.text(), self.line.text(), self.line.objectName() == "long")

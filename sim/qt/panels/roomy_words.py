@@ -40,6 +40,10 @@ class RoomyWords(QLabel):
         """At this width: at least, and at most."""
         return self._taken(width, USUAL).height(), self._taken(width, STEPS[-1]).height()
 
+    def high_of(self, write: Callable[[int, int], str], width: int) -> int:
+        """At this width other words would ask for at least."""
+        return self._measured(write(px(USUAL), width), width).height()
+
     def hasHeightForWidth(self) -> bool:
         """No: it takes what it is given."""
         return False
@@ -61,10 +65,13 @@ class RoomyWords(QLabel):
             self._choose()
 
     def _taken(self, width: int, step: int) -> QSize:
+        return self._measured(self._write(px(step), width), width)
+
+    def _measured(self, told: str, width: int) -> QSize:
         words = QTextDocument()
         words.setDefaultFont(self.font())
         words.setDocumentMargin(0)
-        words.setHtml(self._write(px(step), width))
+        words.setHtml(told)
         words.setTextWidth(width)
         return QSize(ceil(words.size().width()), ceil(words.size().height()))
 

@@ -65,15 +65,10 @@ class SummaryCard(Card):
         else:
             self.talk_wanted.emit()
 
-    def leave_out(self, beside: Collection[str]) -> None:
-        """The tiles of these pages, which stand beside it, and that of the talk where nothing is left to be asked."""
-        for page, tile in self.tiles.items():
-            tile.setVisible(page not in beside)
-        self.talk.setVisible(not beside or not self.talk.is_read)
-
-    @property
-    def has_tiles(self) -> bool:
-        return any(not tile.isHidden() for tile in (*self.tiles.values(), self.talk))
+    def mark_open(self, page: Page | None) -> None:
+        """This one stands over the tiles; None: none does."""
+        for one, tile in self.tiles.items():
+            tile.mark_open(one == page)
 
     def _show_asked(self, asked: Collection[str]) -> None:
         left = [topic for topic in self._topics if topic not in asked]

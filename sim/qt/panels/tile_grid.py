@@ -22,7 +22,7 @@ BETWEEN, OVER = 6, 7
 
 
 class TileGrid(QWidget):
-    """Laid anew whenever a tile comes, goes, or says something else.
+    """Laid anew whenever a tile says something else; each keeps its place.
 
     coming : a line over the tiles
     """
@@ -42,14 +42,10 @@ class TileGrid(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.sizeHint().width(), 0)
 
-    @property
-    def shown(self) -> list[PageTile]:
-        return [tile for tile in self.tiles if not tile.isHidden()]
-
     def high(self, width: int) -> tuple[int, int]:
         """At this width: so that all words are there, and at most."""
         rows, tall = self._rows(width), px(WISHED)
-        taken = BETWEEN * max(len(rows) - 1, 0) + self.coming.line_high(width) + OVER * bool(rows)
+        taken = BETWEEN * max(len(rows) - 1, 0) + self.coming.line_high(width, has_button=True) + OVER * bool(rows)
         return sum(rows) + taken, sum(max(row, tall) for row in rows) + taken
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -72,8 +68,8 @@ class TileGrid(QWidget):
 
     def _rows(self, width: int) -> list[int]:
         """Heights that the words of each row ask for."""
-        across, each, shown = self._across(width), self._each(width), self.shown
-        return [max(tile.high(each) for tile in shown[at : at + across]) for at in range(0, len(shown), across)]
+        across, each, tiles = self._across(width), self._each(width), self.tiles
+        return [max(tile.high(each) for tile in tiles[at : at + across]) for at in range(0, len(tiles), across)]
 
     def _heights(self, room: int) -> list[int]:
         """Of the rows in so many pixels: all alike where the words leave room for it."""
@@ -85,29 +81,36 @@ class TileGrid(QWidget):
         return [row + more for row in rows]
 
     def _lay(self) -> None:
-        """Tiles of a row that is not full share all of its width."""
+        """Where each tile has its own button, the line over them has none: one leads on."""
+        has_button = not self._stand(self._placed(has_button=False))
+        if has_button:
+            self._stand(self._placed(has_button))
+        self.coming.offer_onward(has_button)
+
+    def _placed(self, has_button: bool) -> list[Sequence[PageTile]]:
+        """The tiles of each row, each in its place."""
         width = self.width()
-        line = self.coming.line_high(width)
+        line = self.coming.line_high(width, has_button)
         self.coming.setGeometry(QRect(0, 0, width, line))
-        y, across, shown = line + OVER, self._across(width), self.shown
-        placed: list[list[PageTile]] = []
+        y, across, each = line + OVER, self._across(width), self._each(width)
+        placed: list[Sequence[PageTile]] = []
         for number, high in enumerate(self._heights(self.height() - y)):
-            row = shown[number * across : (number + 1) * across]
+            row = self.tiles[number * across : (number + 1) * across]
             for column, tile in enumerate(row):
-                x, end = ((width + BETWEEN) * at // len(row) for at in (column, column + 1))
-                tile.setGeometry(QRect(x, y, end - x - BETWEEN, high))
+                tile.setGeometry(QRect(column * (each + BETWEEN), y, each, high))
             placed.append(row)
             y += high + BETWEEN
-        self._stand(placed)
+        return placed
 
-    def _stand(self, rows: list[list[PageTile]]) -> None:
-        """All with as much as has room on each."""
+    def _stand(self, rows: list[Sequence[PageTile]]) -> bool:
+        """All with as much as has room on each. Whether they stand as blocks."""
         for form in FORMS:
             offs = [row[0].height() - max(tile.block.high(tile.width(), *form) for tile in row) for row in rows]
             if min(offs, default=-1) >= 0:
                 for row, off in zip(rows, offs, strict=True):
                     for tile in row:
                         tile.stand_as_block(off // 2)
-                return
-        for tile in self.shown:
+                return True
+        for tile in self.tiles:
             tile.stand_as_lines()
+        return False

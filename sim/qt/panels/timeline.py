@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from scenarios.chart import Chart
+from scenarios.ways import told_so
 from scenarios.words import notice
 from sim.qt.grown import wears_anew
 from sim.qt.palette import tint
@@ -54,6 +55,8 @@ class Timeline(QWidget):
         self._gutters, self.shortest_s = gutters, shortest_s
         self.chart = chart
         self.events: list[Event] = []
+        self._approach: str | None = None
+        """That was decided"""
         self.now_s = 0.0
         self._fit()
         self.setMouseTracking(True)
@@ -67,6 +70,7 @@ class Timeline(QWidget):
             self._fit()
 
     def observe(self, seen: Observation) -> None:
+        self._approach = seen.care.decision.approach if seen.care.decision is not None else None
         new = [event for event in seen.notices if event.kind in SEEN]
         if new:
             self.events += new
@@ -76,6 +80,8 @@ class Timeline(QWidget):
             self.update()
 
     def show_events(self, events: list[Event], seconds: float) -> None:
+        decided = [event for event in events if event.kind == "decided"]
+        self._approach = decided[-1].data.get("approach") if decided else None
         self.events, self.now_s = [e for e in events if e.kind in SEEN], seconds
         self.update()
 
@@ -105,7 +111,7 @@ class Timeline(QWidget):
     def event(self, event: object) -> bool:
         if isinstance(event, QHelpEvent):
             mark = self.event_at(QPointF(event.pos()))
-            said = notice(mark.kind, mark.data, self.chart) if mark else None
+            said = notice(mark.kind, told_so(mark.kind, mark.data, self._approach), self.chart) if mark else None
             QToolTip.showText(event.globalPos(), f"{mark.step * STEP_S:.1f} s: {said}" if mark and said else "", self)
             return True
         return super().event(event)  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scenarios.chart import Chart
+from scenarios.ways import told_so
 from scenarios.words import notice
 from sim.qt.panels.syringe_card import FIRM_MMHG
 from sim.qt.words import phrase
@@ -43,8 +44,9 @@ class Notices:
             firm = self._event.kind in GAVE and _is_firm(seen)
             self._event = None
             self._say(phrase("room.firm_again") if firm and self._guided else "", "")
+        approach = seen.care.decision.approach if seen.care.decision is not None else None
         for event in seen.notices:
-            said = notice(event.kind, event.data, self._chart)
+            said = notice(event.kind, told_so(event.kind, event.data, approach), self._chart)
             if said and not (event.kind == "give_felt" and _push_n(seen.needle) > self._push_n):  # it gave, and the hand feels it harder
                 self._event, self._then, self._words = event, seen, said[0].upper() + said[1:]
                 self._say(self._words, event.kind)

@@ -8,6 +8,7 @@ from typing import get_args
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from meshes.anatomy import Anatomy, Labels
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Grid
@@ -17,8 +18,9 @@ from scenarios.chart import Oedematous
 from sim.procedure.disc_water import interspaces
 from sim.procedure.mr_image import LOOSE, MrScanner
 from sim.procedure.mr_series import MrStudy, studies
+from sim.procedure.mr_voxels import _left_of_vein
 from sim.procedure.signals import WATER, WEIGHTINGS, Weighting, brightness, nucleus, signals
-from sim.procedure.slices import EVERY_MM, THICK_MM, SlicePlane, SlicePose, SliceStack, level_marks, level_names, stack_of
+from sim.procedure.slices import EVERY_MM, THICK_MM, SlicePlane, SlicePose, SliceStack, level_marks, level_names, shown_by, stack_of
 
 
 @pytest.fixture(scope="module")
@@ -213,9 +215,67 @@ def test_the_same_slice_is_the_same_picture_and_another_has_other_noise(referenc
     once, again = (MrScanner(reference).picture(stack.poses[20], "T2") for _ in range(2))
     assert np.array_equal(once, again)
     beside = scanner.picture(stack.poses[21], "T2")
-    air = (once < 0.08) & (beside < 0.08) & (tissues(reference, stack.poses[20]) == Tissue.AIR)
+    apart = ndimage.binary_erosion(tissues(reference, stack.poses[20]) == Tissue.AIR, iterations=3)  # a voxel takes of its neighbours
+    air = (once < 0.08) & (beside < 0.08) & apart
     assert air.sum() > 2000
     assert abs(float(np.corrcoef(once[air], beside[air])[0, 1])) < 0.05
+
+
+def test_a_disc_s_middle_is_a_lens_that_fades_and_a_worn_one_is_dimmer(reference: Anatomy) -> None:
+    """Fault: discs were bright boxes with square dark ends. Oracle: brightness along the disc, and up at its end."""
+    disc = next(one for one in interspaces(reference) if one.name == "L3-L4")
+    pose = cut_at(reference, "sagittal", "L3-L4/window")
+
+    def along(scanner: MrScanner, up_mm: float = 0.0) -> NDArray[np.float32]:
+        picture = scanner.picture(pose, "T2")
+        places = [disc.middle + at * disc.forward + up_mm * disc.up for at in np.arange(0.0, disc.half[0] - 2.0, 0.8)]
+        at = np.array([pose.pixel(place) for place in places])
+        return np.asarray(ndimage.map_coordinates(picture, at[:, ::-1].T, order=1), np.float32)
+
+    fresh = along(MrScanner(reference))
+    top, ring = float(fresh[:4].mean()), float(fresh[-3:].mean())
+    assert top > 2.0 * ring
+    assert float(np.abs(np.diff(fresh)).max()) < 0.3 * (top - ring), "no step"
+    inner, outer = (int((along(MrScanner(reference), up) > (top + ring) / 2).sum()) for up in (0.0, 0.6 * disc.half[1]))
+    assert outer < inner, "a lens is lower at its end"
+    old = along(MrScanner(replace(reference, person={**reference.person, "age": 75.0})))
+    assert float(old[:4].mean()) < 0.9 * top
+
+
+def test_veins_fade_into_the_marrow_and_the_wall_of_a_bowel_is_uneven(reference: Anatomy, scanner: MrScanner) -> None:
+    """Fault: the veins were ruled bars, and the gas a perfect circle with a grey rim. Oracles: the labels, and a circle."""
+    pose = cut_at(reference, "sagittal", "L4-L5/window")
+    found, picture = tissues(reference, pose), scanner.picture(pose, "T2")
+    (wall, forward), walls = scanner._walls[2], scanner._walls
+    left = [_left_of_vein(*(wall + deep * forward), walls, 0.0) for deep in (0.0, 4.0, 8.0, 14.0)]
+    assert left == sorted(left, reverse=True)
+    assert (left[0], left[-1]) == (pytest.approx(1.0, abs=0.05), pytest.approx(0.1, abs=0.1))
+    vein = found == Tissue.BASIVERTEBRAL_VEIN
+    assert float(np.median(picture[vein])) < 0.6 * brightness("BASIVERTEBRAL_VEIN", "T2")
+    gas = found == Tissue.GAS
+    rows, columns = np.nonzero(ndimage.binary_dilation(gas, iterations=8))
+    dark = np.zeros_like(gas)
+    dark[rows, columns] = picture[rows, columns] < 0.1
+    edge = np.argwhere(dark & ~ndimage.binary_erosion(dark))
+    radius = np.linalg.norm(edge - edge.mean(0), axis=1) * pose.pixel_mm
+    truth = np.argwhere(gas & ~ndimage.binary_erosion(gas))
+    even = np.linalg.norm(truth - truth.mean(0), axis=1) * pose.pixel_mm
+    assert float(radius.std()) > float(even.std()) + 0.4
+
+
+def test_beside_an_axial_slice_the_sagittal_one_shows_what_bulges(reference: Anatomy) -> None:
+    """Fault: the stack opened in the midline, beside a paracentral protrusion. Oracle: the place where disc was put into the canal."""
+    chart = files.find_scenario("l4_l5_disc").chart
+    assert chart is not None
+    axial, midline = chart.slices
+    assert shown_by(reference, axial, "sagittal") == pytest.approx(reference.landmark(axial.at)), "nothing bulges in this body"
+    values, grid = reference.fine.values.copy(), reference.fine.grid
+    back = reference.landmark("L5/superior_back")
+    values[grid.box_index(back + (4, -6, 2), back + (9, 0, 9))] = Tissue.ANNULUS
+    bulging = replace(reference, fine=Labels(grid, values))
+    assert 3.0 < shown_by(bulging, axial, "sagittal")[0] - back[0] < 10.0
+    assert shown_by(bulging, midline, "sagittal") == pytest.approx(reference.landmark(midline.at))
+    assert shown_by(bulging, axial, "axial") == pytest.approx(reference.landmark(axial.at))
 
 
 def test_air_holds_the_noise_of_a_magnitude(reference: Anatomy, scanner: MrScanner) -> None:
