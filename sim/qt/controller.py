@@ -51,7 +51,7 @@ class Controller(QObject):
     going_over = Signal(float)
     """What share is done again of what was broken off"""
     felt_before = Signal(object)
-    """Of an attempt that is gone on with: a Way, as the hand has felt it till then"""
+    """Of an attempt that is gone on with: a Felt, as the hand has felt it till then"""
     contrast_shown = Signal(object)
     """The GlassContrast that the patient as glass shows from now on; None where there is none, or it is not shown"""
     dropped = Signal()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SPAN_MM, STEP_MM = 20.0, 0.1
 """So much of the way is kept, and so far apart it is written down (guesses)."""
-Way = tuple[tuple[float, float], ...]
+Felt = tuple[tuple[float, float], ...]
 """(mm deep, force), of where the tip has been"""
 
 
@@ -12,7 +12,7 @@ class FeltWay:
     """Of one needle, as long as it stands in the patient."""
 
     def __init__(self) -> None:
-        self.way: Way = ()
+        self.way: Felt = ()
 
     def follow(self, depth_mm: float | None, force: float) -> bool:
         """The tip stands so deep; None: no needle is in. What is drawn back over is forgotten: pushed again it is felt again.

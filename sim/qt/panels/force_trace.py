@@ -7,7 +7,7 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 
-from sim.qt.felt_way import SPAN_MM, FeltWay, Way
+from sim.qt.felt_way import SPAN_MM, Felt, FeltWay
 from sim.qt.palette import px, tint
 from sim.qt.panels.card import Gauge
 
@@ -27,7 +27,7 @@ class ForceTrace(Gauge):
         self._felt = FeltWay()
 
     @property
-    def way(self) -> Way:
+    def way(self) -> Felt:
         """Where the tip has been on its way to where it is."""
         return self._felt.way
 
@@ -36,7 +36,7 @@ class ForceTrace(Gauge):
         if self._felt.follow(depth_mm, force):
             self.update()
 
-    def recall(self, way: Way) -> None:
+    def recall(self, way: Felt) -> None:
         """What was felt before an attempt was gone on with."""
         self._felt.way = way
         self.update()
