@@ -56,6 +56,10 @@ class Ring(QWidget):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ParentChange:  # a card that is moved elsewhere takes it along
+            control, tab = self.round, self._tab
+            self.go_round(None)
+            self.go_round(control, tab)
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
             self._place()
         return False

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMainWindow, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from sim.qt.focus_ring import WIDE, FocusRing, FocusRings, GuideRing
@@ -113,3 +124,28 @@ def test_round_a_tab_it_lies_inside_for_its_neighbours_touch_it(qtbot: QtBot) ->
     assert ring.isVisible()
     tab = bar.tabRect(1)
     assert ring.geometry() == QRect(bar.mapTo(page, tab.topLeft()), tab.size())
+
+
+def test_the_ring_goes_with_a_card_that_is_moved_elsewhere(qtbot: QtBot) -> None:
+    """Fault: on a large screen the needle's panel was put above the tabs, and the ring round its buttons was hidden with the page of before."""
+    page = QWidget()
+    qtbot.addWidget(page)
+    stack, above, card, button = QStackedWidget(), QWidget(), QWidget(), QPushButton("+1")
+    rows = QVBoxLayout(page)
+    for part in (above, stack):
+        rows.addWidget(part)
+    QVBoxLayout(card).addWidget(button)
+    inside = QWidget()
+    QVBoxLayout(inside).addWidget(card)
+    stack.addWidget(inside)
+    stack.addWidget(QWidget())
+    page.resize(400, 400)
+    page.show()
+    qtbot.waitExposed(page)
+    ring = GuideRing(page)
+    ring.go_round(button)
+    assert ring.isVisible()
+    QVBoxLayout(above).addWidget(card)
+    stack.setCurrentIndex(1)
+    card.show()
+    qtbot.waitUntil(lambda: ring.isVisible() and ring.geometry().contains(QRect(button.mapTo(page, QPoint(0, 0)), button.size())))
