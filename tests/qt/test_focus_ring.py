@@ -127,7 +127,7 @@ def test_round_a_tab_it_lies_inside_for_its_neighbours_touch_it(qtbot: QtBot) ->
 
 
 def test_the_ring_goes_with_a_card_that_is_moved_elsewhere(qtbot: QtBot) -> None:
-    """Fault: on a large screen the needle's panel was put above the tabs, and the ring round its buttons was hidden with the page of before."""
+    """Fault: on a large screen the needle's panel moved above the tabs, and the ring round its buttons was hidden with their old page."""
     page = QWidget()
     qtbot.addWidget(page)
     stack, above, card, button = QStackedWidget(), QWidget(), QWidget(), QPushButton("+1")
