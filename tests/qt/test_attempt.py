@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 from scenarios import files
 from sim.fluoroscopy.picture import opened
 from sim.physics.needle_angles import lean_of
+from sim.qt.panels.console import HASTY_MS
 from sim.qt.panels.monitor import Monitor
 from sim.records.recording import read
 from sim.records.replay import first_difference, replay
@@ -34,8 +35,9 @@ def greys(monitor: Monitor) -> np.ndarray:
 
 def end(user: User) -> None:
     """By its key, and once more, as it asks."""
-    for _ in range(2):
-        user.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    user.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    user.bot.wait(HASTY_MS + 50)
+    user.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
 def place_beside_the_spinous_process(user: User) -> None:
