@@ -59,7 +59,7 @@ def test_a_row_that_is_too_long_ends_between_two_words_and_in_no_other_language(
     hints = part_of(page.tabs.forms["hints"], ("hints",))
     assert isinstance(hints, RowsBox)
     said = hints.list.item(0).text()
-    assert said.startswith("Entscheidung: Lesen Sie jede Seite")
+    assert said.startswith("Entscheidung: Jede Seite lesen")
     assert said.endswith(" ...")
     assert len(said) <= 80
 
