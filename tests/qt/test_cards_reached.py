@@ -22,13 +22,15 @@ SIZES = ((1280, 720), (1366, 768), (1536, 864), (1600, 900), (1920, 1080), (2560
 CONTRAST = "iohexol 240"
 
 
+def tabs_lie_apart(column: Column) -> bool:
+    """None under another, all of them within the column."""
+    places = [QRect(tab.mapTo(column, QPoint()), tab.size()) for tab in column.tabs.buttons if tab.isVisible()]
+    return not any(a.intersects(b) for a, b in combinations(places, 2)) and all(column.rect().contains(place) for place in places)
+
+
 def out_of_reach(column: Column) -> list[str]:
     """Codes of cards that neither stand open nor are shown by a click on their tab, or whose tab lies under another."""
-    lost = []
-    tabs = [tab for tab in column.tabs.buttons if tab.isVisible()]
-    places = [QRect(tab.mapTo(column, QPoint()), tab.size()) for tab in tabs]
-    if any(a.intersects(b) for a, b in combinations(places, 2)) or not all(column.rect().contains(place) for place in places):
-        lost.append("tabs")
+    lost = [] if tabs_lie_apart(column) else ["tabs"]
     for tab, (code, page) in zip(column.tabs.buttons, column._pages.items(), strict=True):
         if tab.isVisible():
             tab.click()
@@ -94,7 +96,7 @@ def check(user: User) -> None:
     user.begin("l4_l5_disc")
     room = user.room
     room.ward.go_to("table")
-    user.bot.wait(50)
+    user.wait(lambda: tabs_lie_apart(room.column))  # once it is laid out
     lost = out_of_reach(room.column) + steps_without_a_target(user, ("target_seen", "needle_taken"))
     for comes_to, due in DUE.items():
         comes_to(user)
