@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from meshes.anatomy import Anatomy
+from meshes.anatomy import Anatomy, Outline
 from meshes.morphometry import LUMBAR
 from meshes.space import Side, side_sign
-from meshes.waist import drawn_outline
+from meshes.waist import drawn_outline, waist
 from tests.meshes.looking import frame, levelled
 
 AXIS_DEG = {"L1": 11.0, "L2": 12.0, "L3": 14.0, "L4": 18.0, "L5": 24.0}
@@ -45,3 +45,17 @@ def test_the_canal_s_side_of_a_pedicle_stays(level: str, side: Side, reference: 
 def test_other_outlines_are_drawn_as_they_were_found(reference: Anatomy) -> None:
     for name in ("L4-L5/interlaminar_window", "L4/foramen_right", "sacral_canal/axis"):
         assert drawn_outline(reference, name) is reference.outline(name)
+
+
+@pytest.mark.parametrize("what", ["a point", "beside it", "through a corner"])
+def test_what_is_no_rim_round_its_pedicle_stays_as_it_is(what: str) -> None:
+    """A folder of somebody's own may hold any points."""
+    turns = np.linspace(0.0, 2 * np.pi, 16, endpoint=False)
+    ring = np.stack([np.cos(turns), np.zeros(16), np.sin(turns)], axis=1)
+    points, middle = {
+        "a point": (np.zeros((3, 3)), np.zeros(3)),
+        "beside it": (ring, np.array([50.0, 0.0, 0.0])),
+        "through a corner": (ring, ring[0]),
+    }[what]
+    rim = Outline(points, closed=True)
+    assert waist(rim, middle, "right") is rim

@@ -31,6 +31,9 @@ class Line:
         return self.words
 
 
+UNDECIDED = SimpleNamespace(decision=None)
+
+
 def moment(
     *events: tuple[str, dict[str, Any]], mm: float = 40.0, push_n: float = 3.0, mmhg: float = 0.0, s: float = 0.0, on_bone: bool = False
 ) -> Observation:
@@ -38,14 +41,16 @@ def moment(
     needle = SimpleNamespace(placed=True, depth_mm=mm, force_n=push_n, on_bone=on_bone, stylet=False)
     syringe = SimpleNamespace(agent="saline", tubing=False, trying=mmhg > 0, pressure_mmhg=mmhg)
     notices = tuple(Event(0, kind, data) for kind, data in events)
-    return cast(Observation, SimpleNamespace(needle=needle, syringe=syringe, notices=notices, time_s=s))
+    return cast(Observation, SimpleNamespace(needle=needle, syringe=syringe, notices=notices, time_s=s, care=UNDECIDED))
 
 
 def empty_handed(*events: tuple[str, dict[str, Any]], s: float = 0.0) -> Observation:
     syringe = SimpleNamespace(agent="", tubing=False, trying=False, pressure_mmhg=0.0)
     return cast(
         Observation,
-        SimpleNamespace(needle=None, syringe=syringe, notices=tuple(Event(0, kind, data) for kind, data in events), time_s=s),
+        SimpleNamespace(
+            needle=None, syringe=syringe, notices=tuple(Event(0, kind, data) for kind, data in events), time_s=s, care=UNDECIDED
+        ),
     )
 
 
