@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QLayout, QSpacerItem, QWidget, QWidg
 from shiboken6 import Shiboken
 
 from scenarios import files
-from sim.qt.app import dress
+from sim.qt.app import LAST_WORDS_S, dress
 from sim.qt.appearance import TEXT_PCT, changed
+from sim.qt.job import abandon_all
 from sim.qt.windows.main_window import MainWindow
 from sim.qt.windows.mode import MODES
 
@@ -66,6 +67,7 @@ def main() -> None:
     print(len(held - there))
     sys.stdout.flush()
     window.close()
+    abandon_all(LAST_WORDS_S)  # as the program does: no thread is left to speak to what is gone
 
 
 if __name__ == "__main__":
