@@ -13,7 +13,7 @@ from sim.physics.flow import Flow
 LEAST_MG = 2e-5
 """Cells with less contrast than this are not drawn."""
 SEEN_SHARE = 0.05
-"""In three dimensions cells that hold less than this of the densest are no part of the picture."""
+"""In three dimensions cells that hold less than this of the densest are no part of the picture (guess)."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -80,6 +80,15 @@ class User:
         self.bot.wait(console.HASTY_MS + 50)
         self.room.act("finish", True)
 
+    def leave_and_go_on(self) -> None:
+        """Back to the cases, and on with the attempt that was broken off."""
+        self.window.back_to_cases()
+        broken = self.window.chooser.broken
+        self.wait(lambda: broken.list.count() == 1)
+        broken.list.setCurrentRow(0)
+        broken.go_on()
+        self.wait(lambda: self.window.room is not None and self.window.room.seen is not None)
+
     def focus(self, widget: QWidget) -> None:
         """Give a control the focus; where no window manager does, the window is made the active one first."""
         self.window.activateWindow()

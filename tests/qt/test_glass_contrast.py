@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,6 @@ from sim.qt.appearance import Appearance, put_on
 from sim.qt.controller import GLASS_EVERY_STEPS
 from sim.qt.hands_seen import kept_hands
 from sim.qt.panels.body_marks import grown_on
-from sim.qt.theatre.cast import Cast, cast_of
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.instruments import Grasp
 from sim.qt.theatre.keyhole import LEFT, WIDE_MM, density
@@ -26,21 +24,11 @@ from sim.session.attempt_commands import ShowAid
 from sim.session.iodine import GlassContrast
 from tests.qt.conftest import User
 from tests.qt.test_stage import NEEDLE
+from tests.qt.test_theatre import cast, scene
 from tests.sim.session.test_glass_contrast import push_in
 
 pytestmark = pytest.mark.display
-
-
-@pytest.fixture(scope="module")
-def cast(reference: Anatomy) -> Cast:
-    return cast_of(reference, inside=True, side=1)
-
-
-@pytest.fixture
-def scene(cast: Cast) -> Iterator[TheatreScene]:
-    made = TheatreScene(cast, 1)
-    yield made
-    made.close()
+__all__ = ["cast", "scene"]
 
 
 def there(scene: TheatreScene | None) -> set[str]:

@@ -278,12 +278,7 @@ def test_a_guided_case_that_is_left_goes_on_at_the_same_step(new_user: NewUser) 
     set_the_needle(new_user)
     user.wait(lambda: {"target_seen", "needle_taken", "needle_set"} <= user.room.guide.done)  # told by the attempt's own thread
     before, present = user.room.guide.done, user.room.guide.present
-    user.window.back_to_cases()
-    broken = user.window.chooser.broken
-    user.wait(lambda: broken.list.count() == 1)
-    broken.list.setCurrentRow(0)
-    broken.go_on()
-    user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
+    user.leave_and_go_on()
     user.wait(lambda: user.room.guide.done == before)
     assert user.room.guide.present == present
     user.wait(lambda: user.room.pointer.round is user.room.needle.on)
@@ -301,12 +296,7 @@ def test_what_was_felt_before_an_attempt_was_left_is_drawn_when_it_is_gone_on_wi
         user.wait(lambda deep=deep: room.needle.force.way and room.needle.force.way[-1][0] >= deep)
     before = room.needle.force.way
     assert len(before) >= 4
-    user.window.back_to_cases()
-    broken = user.window.chooser.broken
-    user.wait(lambda: broken.list.count() == 1)
-    broken.list.setCurrentRow(0)
-    broken.go_on()
-    user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
+    user.leave_and_go_on()
     assert user.room.needle.force.way == before
 
 

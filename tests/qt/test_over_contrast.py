@@ -15,11 +15,11 @@ from meshes.anatomy import Outline
 from sim.qt.landmark_words import landmark_words
 from sim.qt.panels import sight_lines
 from sim.qt.panels.monitor import Monitor
-from sim.qt.panels.sight_lines import is_readable, placed, write_names
+from sim.qt.panels.sight_lines import placed, write_names
 from sim.qt.words import catalogue, languages, speak
 from sim.session.world import World
 from tests.qt.test_console import framed
-from tests.qt.test_sight_lines import SIDE_PX, WHOLE, view_of
+from tests.qt.test_sight_lines import SIDE_PX, WHOLE, read_in, view_of
 
 pytestmark = pytest.mark.display
 
@@ -124,9 +124,7 @@ def test_over_contrast_the_one_that_the_view_is_for_keeps_its_name(
     speak(catalogue(language), catalogue("en"))
     view, written = view_of(interlaminar, kind), list[tuple[QRectF, str]]()
     monkeypatch.setattr(sight_lines, "write", lambda painter, place, where, said: written.append((place, said)))
-    per_mm = SIDE_PX / view.field_mm
-    read = {name: outline for name, outline in interlaminar.outlines.items() if is_readable(name, outline, view)}
-    drawn = placed(read, view, lambda u, v: QPointF(SIDE_PX / 2 + u * per_mm, SIDE_PX / 2 - v * per_mm))
+    drawn = read_in(interlaminar, view)
     image = QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32)
     painter = QPainter(image)
     font = QFont(painter.font())

@@ -16,7 +16,7 @@ from sim.qt.appearance import Appearance, put_on
 from sim.qt.landmark_words import landmark_words
 from sim.qt.panels import picture_letters, sight_lines
 from sim.qt.panels.picture_letters import Letters, write_small
-from sim.qt.panels.sight_lines import is_readable, placed, rounded, write_names
+from sim.qt.panels.sight_lines import Drawn, is_readable, placed, rounded, write_names
 from sim.qt.words import catalogue, languages, speak
 from sim.session.events import Event
 from sim.session.world import World
@@ -33,6 +33,13 @@ WHOLE = QRectF(0, 0, SIDE_PX, SIDE_PX)
 
 def view_of(world: World, kind: str) -> View:
     return View(named_pose(world.anatomy, kind, "L4", "right"), FIELDS_MM[1])
+
+
+def read_in(world: World, view: View, panned: float = 0.0) -> list[Drawn]:
+    """What is drawn round in a picture of SIDE_PX across, so many pixels to the right."""
+    per_mm = SIDE_PX / view.field_mm
+    read = {name: outline for name, outline in world.outlines.items() if is_readable(name, outline, view)}
+    return placed(read, view, lambda u, v: QPointF(SIDE_PX / 2 + panned + u * per_mm, SIDE_PX / 2 - v * per_mm))
 
 
 @pytest.mark.parametrize(
@@ -58,9 +65,7 @@ def test_names_cover_neither_outlines_nor_one_another(
     speak(catalogue(language), catalogue("en"))
     view, written = view_of(interlaminar, kind), list[tuple[QRectF, str]]()
     monkeypatch.setattr(sight_lines, "write", lambda painter, place, where, said: written.append((place, said)))
-    per_mm = SIDE_PX / view.field_mm
-    read = {name: outline for name, outline in interlaminar.outlines.items() if is_readable(name, outline, view)}
-    drawn = placed(read, view, lambda u, v: QPointF(SIDE_PX / 2 + u * per_mm, SIDE_PX / 2 - v * per_mm))
+    drawn = read_in(interlaminar, view)
     image = QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32)
     painter = QPainter(image)
     area = QRectF(0, 0, SIDE_PX, SIDE_PX)
@@ -87,9 +92,7 @@ def test_a_name_is_nearer_to_its_own_outline_than_to_any_other(
     speak(catalogue(language), catalogue("en"))
     view, written = view_of(interlaminar, "AP"), dict[str, QRectF]()
     monkeypatch.setattr(sight_lines, "write", lambda painter, place, where, said: written.update({said.replace("\n", " "): place}))
-    per_mm = SIDE_PX / view.field_mm
-    read = {name: outline for name, outline in interlaminar.outlines.items() if is_readable(name, outline, view)}
-    drawn = placed(read, view, lambda u, v: QPointF(SIDE_PX / 2 + panned + u * per_mm, SIDE_PX / 2 - v * per_mm))
+    drawn = read_in(interlaminar, view, panned)
     image = QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32)
     painter = QPainter(image)
     write_names(painter, WHOLE, WHOLE, drawn, (), calm=False)
@@ -110,9 +113,7 @@ def test_no_name_of_a_line_of_depth_lies_where_the_needle_comes(
     speak(catalogue(language), catalogue("en"))
     view, written = view_of(interlaminar, kind), dict[str, QRectF]()
     monkeypatch.setattr(sight_lines, "write", lambda painter, place, where, said: written.update({said.replace("\n", " "): place}))
-    per_mm = SIDE_PX / view.field_mm
-    read = {name: outline for name, outline in interlaminar.outlines.items() if is_readable(name, outline, view)}
-    drawn = placed(read, view, lambda u, v: QPointF(SIDE_PX / 2 + u * per_mm, SIDE_PX / 2 - v * per_mm))
+    drawn = read_in(interlaminar, view)
     image = QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32)
     painter = QPainter(image)
     write_names(painter, WHOLE, WHOLE, drawn, (), calm=False)
@@ -196,9 +197,7 @@ def test_names_stay_in_the_exposed_field(interlaminar: World, monkeypatch: pytes
     """Fault: "L4: pedicle, right" hung over the edge into the black."""
     view, written = view_of(interlaminar, "AP"), list[QRectF]()
     monkeypatch.setattr(sight_lines, "write", lambda painter, place, where, said: written.append(place))
-    per_mm = SIDE_PX / view.field_mm
-    read = {name: outline for name, outline in interlaminar.outlines.items() if is_readable(name, outline, view)}
-    drawn = placed(read, view, lambda u, v: QPointF(SIDE_PX / 2 + u * per_mm, SIDE_PX / 2 - v * per_mm))
+    drawn = read_in(interlaminar, view)
     rims = QRectF()
     for outline in drawn:
         rims = rims.united(outline.corners.boundingRect())

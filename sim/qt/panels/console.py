@@ -27,9 +27,9 @@ APART = 26
 ASKED = "finish_asked"
 """Of what is said then: nobody reads it once it is so no more"""
 SURE_MS = 6000
-HASTY_MS = 500
-"""A second press within this belongs to the first: a double click answers no question that it cannot have read."""
 """So long the second press is waited for."""
+HASTY_MS = 500
+"""A second press within this belongs to the first: a double click answers no question that nobody can have read yet (guess)."""
 WARNED_MIN = (5, 1)
 """So long before an exam's time is over it is told (guess)."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sim.session.observation import Observation
 
 STOOD_S = 2.0
-"""So long without moving, and what comes next is another push."""
+"""So long without moving, and what comes next is another push (guess)."""
 LEAST_MM = 0.01
+"""What is less is no push (guess)."""
 
 
 class LastPush:

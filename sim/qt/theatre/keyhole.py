@@ -13,9 +13,9 @@ from sim.qt.theatre.looks import Colour
 from sim.qt.theatre.polydata import places_of, tinted
 
 WIDE_MM, BEFORE_MM = 30.0, 6.0
-"""Round the tip, as one looks, bone is as it was from so far off; and as clear as it gets so far before it"""
+"""Round the tip, as one looks, bone is as it was from so far off; and as clear as it gets so far before it (guesses, by eye)"""
 LEFT = 0.06
-"""Of bone on the line of sight, where glass is clearest"""
+"""Of bone on the line of sight, where glass is clearest (guess)"""
 
 
 def parted(data: vtkPolyData, colour: Colour, eye: Vector, tip: Vector, glass: float) -> tuple[vtkPolyData, vtkPolyData]:

@@ -213,10 +213,10 @@ class Room(QWidget):
         for part in self._watching:
             part.observe(seen)
         self.tone.room.observe(seen)
+        felt = feel_of(seen)
         for sense in self.senses:
-            sense.feel(feel_of(seen))
-        for event in seen.notices:
-            self._treated |= event.kind == "injection_ended" and agent(str(event.data["agent"])).kind == "drug"
+            sense.feel(felt)
+        self._treated |= any(one.kind == "injection_ended" and agent(str(one.data["agent"])).kind == "drug" for one in seen.notices)
         self.notices.observe(seen)
         if seen.notices:
             self._way_on()
