@@ -28,7 +28,7 @@ TEXT_PCT = (FITTED, 100, 125, 150, 200)
 SPACIOUS = ((1800, 940, 120), (2400, 1250, 140), (3000, 1700, 145))
 """Pixels across and down from which a window has room for text of so many per cent. No more than lets parts stand beside one another:
 from LARGE_PX of sim/qt/grown.py they go into lines of their own, which a large window does not need"""
-FRAMED = ("QComboBox", "QAbstractSpinBox", "QLineEdit", "QPlainTextEdit", "QCheckBox", "QRadioButton")
+FRAMED = ("QCheckBox", "QRadioButton")
 """Whose edge the style makes of the ground round them, darker by FRAME_PCT, which is hardly seen in either theme."""
 FRAME_PCT = 140
 

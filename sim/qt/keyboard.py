@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from sim.qt.actions import Action
-from sim.qt.panels.fields import is_at_hands
+from sim.qt.panels.at_hands import is_at_hands
 from sim.qt.pulse import Pulse
 
 RELEASED_MS = 60

@@ -116,9 +116,9 @@ def theme() -> Theme:
     return _WORN.theme
 
 
-def tint(role: str) -> QColor:
-    """The colour of a role, by its name in Theme, to be painted with now."""
-    return QColor(getattr(_WORN.theme, role))
+def tint(role: str, theme: Theme | None = None) -> QColor:
+    """The colour of a role, by its name in Theme, to be painted with now; of another theme than the one that is worn, if one is named."""
+    return QColor(getattr(theme or _WORN.theme, role))
 
 
 def px(size: float) -> int:

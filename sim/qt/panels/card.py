@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import cos, radians, sin
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QMargins, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -41,9 +41,9 @@ class Card(QFrame):
     def __init__(self, title: str = "") -> None:
         super().__init__()
         self.setObjectName("card")
-        self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(10, 6, 10, 7)
-        self.box.setSpacing(5)
+        whole = self.box = QVBoxLayout(self)
+        whole.setContentsMargins(10, 6, 10, 7)
+        whole.setSpacing(5)
         self._elastic: tuple[QWidget, Callable[[int], tuple[int, int]]] | None = None
         self._stacks: dict[Stack, int] = {}
         """What lays rows out on it, and how far apart they usually are"""
@@ -52,7 +52,17 @@ class Card(QFrame):
             head = QLabel(title)
             head.setObjectName("title")
             head.setWordWrap(True)
-            self.box.addWidget(head)
+            whole.addWidget(head)
+            self.box = QVBoxLayout()  # however far its rows stand apart, the first stands under the title
+            self.box.setSpacing(5)
+            whole.addLayout(self.box, 1)
+
+    @property
+    def edges(self) -> QMargins:
+        """Round all that is on it."""
+        layout = self.layout()
+        assert layout is not None
+        return layout.contentsMargins()
 
     def add_elastic(self, part: QWidget, high: Callable[[int], tuple[int, int]]) -> None:
         """A picture or a list: it takes what the card gets. ``high``: for a width, how high it is at least and how high it would be."""
@@ -115,7 +125,7 @@ class Card(QFrame):
         if self._elastic is None or not self.is_elastic:
             return rows, rows
         part, high = self._elastic
-        edges = self.box.contentsMargins()
+        edges = self.edges
         least, wished = high(width - edges.left() - edges.right())
         others = rows - max(part.sizeHint().height(), part.minimumSizeHint().height(), part.minimumHeight())
         return others + least, others + wished

@@ -20,6 +20,7 @@ from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.drawn_carm import DrawnCArm
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.panels.shutter import Shutter
+from sim.qt.panels.stacked_cards import StackedCards
 from sim.qt.words import heading, phrase
 from sim.session.commands import (
     Command,
@@ -64,9 +65,10 @@ class CArmCard(Card):
             beside.addLayout(part)
         row.addLayout(beside, 1)
         self.box.addLayout(row)
-        self.settings = Card()
+        beam = Card()
+        beam.box.addLayout(self._field())
+        self.settings = StackedCards(self, beam)
         """Beam, dose, field and blades: set once, seldom changed."""
-        self.settings.box.addLayout(self._field())
         self.pedal = self._pedal()
         """Where the hand finds it on every page of the column"""
 

@@ -8,37 +8,28 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPaintEvent, QPalette, QValidator, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSlider, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QSlider,
+    QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStyleOptionSpinBox,
+    QStylePainter,
+    QToolTip,
+)
 
-from sim.qt.palette import px
-from sim.qt.panels.down_arrow import paint_down
+from sim.qt.palette import Theme
+from sim.qt.panels.at_hands import DONE, focus_back
+from sim.qt.panels.flat_field import high_enough, paint_counting, paint_down, paint_frame
 from sim.qt.words import phrase
 
-DONE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 MINUS = "\N{MINUS SIGN}"
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 _BEGUN = re.compile(r"[+-]?\d*[.,]?\d*")
-HANDS_AT_WORK = "hands_at_work"
-"""Property of the place where keys are the hands'"""
-LETTERS, FRAME = 16, 10
-"""Pixels of a button's height, its letters and what lies round them: a box beside it is as high. Qt makes a number's just as high as its
-digits, which cuts the feet of letters off."""
-
-
-def is_at_hands(widget: QWidget) -> bool:
-    """Whether it stands where keys are the hands'."""
-    around: QWidget | None = widget
-    while around is not None and not around.property(HANDS_AT_WORK):
-        around = around.parentWidget()
-    return around is not None
-
-
-def _give_back(widget: QWidget) -> None:
-    """The focus to the hands, once this event is over; in a form one goes on from where one is."""
-    if is_at_hands(widget):
-        QTimer.singleShot(0, widget, widget.clearFocus)
 
 
 class Number(QDoubleSpinBox):
@@ -61,10 +52,15 @@ class Number(QDoubleSpinBox):
         self.setGroupSeparatorShown(False)
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
+        return high_enough(super().sizeHint())
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
+        return high_enough(super().minimumSizeHint())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionSpinBox()
+        self.initStyleOption(option)
+        paint_counting(self, option)
 
     def leave_open(self, words: str) -> None:
         """With these words in place of a number: a step below the least one."""
@@ -145,7 +141,7 @@ class Number(QDoubleSpinBox):
             self._refuse()
         super().keyPressEvent(event)
         if event.key() in DONE:
-            _give_back(self)
+            focus_back(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -164,15 +160,20 @@ class Whole(QSpinBox):
         self.setGroupSeparatorShown(False)
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
+        return high_enough(super().sizeHint())
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
+        return high_enough(super().minimumSizeHint())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionSpinBox()
+        self.initStyleOption(option)
+        paint_counting(self, option)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
         if event.key() in DONE:
-            _give_back(self)
+            focus_back(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -195,15 +196,17 @@ class Choice(QComboBox):
         super().__init__()
         self.short = ""
         """Stands in the closed box where its first row, which has no room, would stand"""
+        self.theme: Theme | None = None
+        """Another than the one that is worn"""
         self.setAccessibleName(name)
         self.currentIndexChanged.connect(lambda _: self.answered.emit())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
+        return high_enough(super().sizeHint())
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
+        return high_enough(super().minimumSizeHint())
 
     def leave_open(self, words: str) -> None:
         """With these words where a row would stand; to be said once the rows are in."""
@@ -230,8 +233,7 @@ class Choice(QComboBox):
         if self.currentIndex() < 0 and self.placeholderText():
             option.palette.setColor(QPalette.ColorRole.ButtonText, option.palette.color(QPalette.ColorRole.PlaceholderText))
             option.currentText = self.fontMetrics().elidedText(self.placeholderText(), Qt.TextElideMode.ElideRight, self._room(option))
-        option.subControls &= ~QStyle.SubControl.SC_ComboBoxArrow
-        painter.drawComplexControl(whole, option)
+        paint_frame(painter, option, self.theme)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         place = self.style().subControlRect(whole, option, QStyle.SubControl.SC_ComboBoxArrow, self)
         paint_down(painter, place, option.palette.color(QPalette.ColorRole.ButtonText))
@@ -260,11 +262,11 @@ class Choice(QComboBox):
 
     def hidePopup(self) -> None:
         super().hidePopup()
-        _give_back(self)
+        focus_back(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in DONE:
-            _give_back(self)
+            focus_back(self)
             return
         super().keyPressEvent(event)
 
@@ -282,11 +284,11 @@ class Slide(QSlider):
         super().__init__(Qt.Orientation.Horizontal)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.sliderReleased.connect(lambda: _give_back(self))
+        self.sliderReleased.connect(lambda: focus_back(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in DONE:
-            _give_back(self)
+            focus_back(self)
             return
         super().keyPressEvent(event)
 

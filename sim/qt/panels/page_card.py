@@ -56,7 +56,7 @@ class PageCard(Card):
         table.setDefaultFont(self.text.font())
         table.setHtml(said(self.chart, self.page))
         table.setTextWidth(1)  # as narrow as its words let it be
-        edges = self.box.contentsMargins()
+        edges = self.edges
         folded = table.size().width() > room - edges.left() - edges.right()
         if folded != self._is_folded or not self.text.text():
             self._is_folded = folded

@@ -144,7 +144,7 @@ class SyringeCard(Card):
 
         Whatever is in it: a line that comes and goes would move all that stands above.
         """
-        edges, wide = self.box.contentsMargins(), self.inside.fontMetrics().horizontalAdvance
+        edges, wide = self.edges, self.inside.fontMetrics().horizontalAdvance
         flowing = phrase("syringe_card.left", left_ml=FULL_ML, flow=_flow(FASTEST))
         inside = max(wide(flowing), wide(phrase("syringe_card.none")))
         needed = edges.left() + inside + APART + self.plan.sizeHint().width() + edges.right()

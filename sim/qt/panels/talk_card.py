@@ -65,7 +65,7 @@ class TalkCard(Card):
             button.setMinimumWidth(button.sizeHint().width() + (0 if button.text().startswith(DONE) else tick))
         for layout in (self._questions, self.box):
             layout.invalidate()  # one that is not shown keeps the widths of the text's size before
-        margins = self.box.contentsMargins()
+        margins = self.edges
         edges = margins.left() + margins.right() + self.width() - self.contentsRect().width()
         further = max(button.sizeHint().width() for button in self.further.values()) + edges
         return max(self.minimumSizeHint().width(), further)

@@ -6,14 +6,14 @@ Icons stand alone where words have no room.
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from sim.qt.grown import grow
 from sim.qt.hands_seen import WAYS, HandsSeen
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import DARK, palette_of
-from sim.qt.panels.fields import Slide
+from sim.qt.panels.fields import Choice, Slide
 from sim.qt.words import phrase
 
 MARGIN, GLASS_WIDE, LEAST_GLASS = 6, 130, 60
@@ -36,11 +36,11 @@ class TheatreBar(QFrame):
         self.glass.setAccessibleName(phrase("theatre_bar.glass_name"))
         keyed(self.glass, self.glass.setToolTip, lambda: phrase("theatre_bar.glass_about", key=key_of("skin")))
         self.word = QLabel(phrase("theatre_bar.glass"))
-        self.hands = QComboBox()
-        self.hands.setPalette(palette_of(DARK))  # as all of the bar, in either theme
+        self.hands = Choice(phrase("theatre_bar.hands_name"))
+        self.hands.theme = DARK  # as all of the bar
+        self.hands.setPalette(palette_of(DARK))
         for way in WAYS:
             self.hands.addItem(phrase(f"theatre_bar.hands_{way}"), way)
-        self.hands.setAccessibleName(phrase("theatre_bar.hands_name"))
         self.hands.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keyed(self.hands, self.hands.setToolTip, lambda: phrase("theatre_bar.hands_about", key=key_of("hands")))
         self.hands.activated.connect(lambda at: self.hands_wanted.emit(WAYS[at]))

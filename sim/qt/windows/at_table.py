@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.palette import px
-from sim.qt.panels.fields import HANDS_AT_WORK
+from sim.qt.panels.at_hands import HANDS_AT_WORK
 from sim.qt.panels.lightbox import Lightbox
 from sim.qt.panels.mark_key import MarkKey
 from sim.qt.panels.said_over import SaidOver
