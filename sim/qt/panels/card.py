@@ -94,6 +94,11 @@ class Card(QFrame):
             for stack, usual in self._stacks.items():
                 _put_between(stack, usual + apart)
 
+    @property
+    def spread_by(self) -> int:
+        """So many pixels more than usual lie between its rows now."""
+        return self._apart * self.gaps()
+
     def spread_evenly(self, pitch: int) -> int:
         """Its rows stand so many pixels further apart; the sum of them."""
         self.spread(pitch * self.gaps())
@@ -121,7 +126,7 @@ class Card(QFrame):
 
     def heights(self, width: int) -> tuple[int, int]:
         """At this width: at least, and as it would be; both the same but for what is elastic."""
-        rows = (self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()) - self._apart * self.gaps()
+        rows = (self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()) - self.spread_by
         if self._elastic is None or not self.is_elastic:
             return rows, rows
         part, high = self._elastic

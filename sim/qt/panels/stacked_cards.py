@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sim.qt.panels.card import Card
@@ -16,6 +17,21 @@ class StackedCards(QWidget):
         for card in cards:
             self._box.addWidget(card)
             card.keep_at_top()
+
+    def sizeHint(self) -> QSize:
+        """With its rows as close as they may stand, however far apart they are now."""
+        return super().sizeHint() - QSize(0, self._spread())
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint() - QSize(0, self._spread())
+
+    def _spread(self) -> int:
+        return sum(card.spread_by for card in self._cards)
+
+    def close_up(self) -> None:
+        """Where it stands beside others that have use for the height."""
+        for card in self._cards:
+            card.spread(0)
 
     def fill(self, high: int) -> None:
         """So many pixels, as far as rows may stand apart."""

@@ -15,6 +15,7 @@ from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.part_stands import PartStands
 from sim.qt.panels.said_over import high_of
+from sim.qt.panels.stacked_cards import StackedCards
 from sim.qt.panels.syringe_card import SyringeCard
 from sim.qt.panels.tab_rows import TabRows
 from sim.qt.windows.shelf import Shelf
@@ -155,6 +156,8 @@ class Column(QWidget):
             stands, here = code in self._standing, self.stands[code] == "room"
             self.tabs.offer(i, here and not stands)
             if here:
+                if stands and isinstance(page, StackedCards):
+                    page.close_up()
                 place = self._shelves[code].place if not stands else self._below if code in self._at_hand else self._above
                 place.addWidget(page)
                 page.show()  # at once: Qt would show it a moment later, and not at all if it is moved on before
