@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QMargins, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sim.qt.grown import is_large
 from sim.qt.palette import px, tint
@@ -148,6 +148,13 @@ def narrow(widget: QWidget) -> None:
     """Let a widget be as narrow as its card."""
     widget.setMinimumWidth(40)
     widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+
+def tall(*buttons: QPushButton) -> None:
+    """A row of nothing but buttons: they are the larger for height that their page has to spare, up to what the style lets them be."""
+    for button in buttons:
+        button.setSizePolicy(button.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Preferred)
+        button.setProperty("tall", True)
 
 
 class Gauge(QWidget):

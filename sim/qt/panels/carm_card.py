@@ -16,7 +16,7 @@ from sim.fluoroscopy.receptor import RECEPTORS
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import lit
-from sim.qt.panels.card import Card, narrow
+from sim.qt.panels.card import Card, narrow, tall
 from sim.qt.panels.drawn_carm import DrawnCArm
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.panels.shutter import Shutter
@@ -59,11 +59,10 @@ class CArmCard(Card):
         row, beside = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(2)
         row.addWidget(self.drawing)
-        for number, part in enumerate((self._views(), self._angles(), self._table())):
-            if number:
-                beside.addStretch(1)  # where the drawing grows they stand as far apart as it is high
-            beside.addLayout(part)
+        for part, share in ((self._views(), 2), (self._angles(), 1), (self._table(), 1)):  # of what is higher: the drawing, or the page
+            beside.addLayout(part, share)
         row.addLayout(beside, 1)
+        tall(*self.views.values(), self.laser)
         self.box.addLayout(row)
         beam = Card()
         beam.box.addLayout(self._field())
@@ -113,6 +112,7 @@ class CArmCard(Card):
             button.setToolTip(tip)
             button.clicked.connect(lambda _=False, mm=up: self._order(MoveTable(up_mm=mm)))
             narrow(button)
+            tall(button)
             row.addWidget(button)
         self.laser = QPushButton(phrase("carm_card.laser"))
         self.laser.setCheckable(True)

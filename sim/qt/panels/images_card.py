@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
-from sim.qt.panels.card import Card, narrow
+from sim.qt.panels.card import Card, narrow, tall
 from sim.qt.panels.fields import Choice
 from sim.qt.words import phrase
 from sim.session.commands import (
@@ -103,6 +103,7 @@ class ImagesCard(Card):
                 wears(button, picture)
             row.addWidget(button)
             made.append(button)
+        tall(*made)
         self.box.addLayout(row)
         return made
 

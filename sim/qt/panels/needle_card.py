@@ -14,7 +14,7 @@ from sim.qt.grown import is_large, wears_anew
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.landmark_words import landmark_words
-from sim.qt.panels.card import Card, narrow
+from sim.qt.panels.card import Card, narrow, tall
 from sim.qt.panels.fields import Choice
 from sim.qt.panels.lean_field import LeanField
 from sim.qt.panels.readout import Readout
@@ -112,6 +112,7 @@ class NeedleCard(Card):
         rest.insertSpacing(3, 2 * APART)
         for row in (along, rest):
             box.addLayout(row)
+        tall(*moves, self.spin, self.stylet, self.drop, self.out)
         self._for_moving = (*moves, *self.turns, self.spin, self.stylet, self.drop, self.out)
         """What a needle that stands on the patient answers to."""
         return box
