@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
 READY := $(VENV)/ready
 
-.PHONY: run test long warm lint wheel-check frozen acts fuzz soak mutants lock clean
+.PHONY: run test long warm lint wheel-check frozen acts fuzz soak tour mutants lock clean
 
 run: $(READY)
 	$(BIN)/python main.py
@@ -57,6 +57,11 @@ fuzz: $(READY)
 # the window at work for eight hours in one: its memory and its pictures must stay as they were; MINUTES=10 for a shorter one
 soak: $(READY)
 	xvfb-run -a $(BIN)/python -m tests.soak --minutes $(or $(MINUTES),60)
+
+# every page of the window as a picture in out/tour, for eyes; SIZE=1920x1080 THEME=light LANGUAGE=de TEXT=200 for another look
+tour: $(READY)
+	xvfb-run -a -s "-screen 0 $(or $(SIZE),1280x720)x24" $(BIN)/python -m tests.tour out/tour \
+		--theme $(or $(THEME),dark) --language $(or $(LANGUAGE),en) --text $(or $(TEXT),0)
 
 # what is changed in what decides must fail some test; N=300, SEED=2 or ALL=1 for more of them
 mutants: $(READY)

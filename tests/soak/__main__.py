@@ -28,10 +28,13 @@ def main() -> int:
         driver = Driver(application, hurry, LONGEST_S)
         begun = time.monotonic()
         while (share := (time.monotonic() - begun) / (60 * options.minutes)) < 1:
-            took_ms = driver.round(len(samples))
-            samples.append(Sample(share, memory_mb(), took_ms))
+            took_ms, yard_ms = driver.round(len(samples))
+            samples.append(Sample(share, memory_mb(), took_ms, yard_ms))
             hours = driver.simulated_s / 3600
-            print(f"{len(samples):4d}  {share:4.0%}  {hours:5.2f} h  {samples[-1].memory_mb:6.0f} MB  {took_ms:6.1f} ms", flush=True)
+            print(
+                f"{len(samples):4d}  {share:4.0%}  {hours:5.2f} h  {samples[-1].memory_mb:6.0f} MB  {took_ms:6.1f} ms  {yard_ms:6.1f} ms",
+                flush=True,
+            )
         driver.close()
     wanted = options.speed * options.minutes / 60
     print(f"{driver.simulated_s / 3600:.2f} h of attempts in {options.minutes:g} min; {wanted:g} h where the machine keeps pace")

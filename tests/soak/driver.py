@@ -32,6 +32,7 @@ from sim.session.commands import Finish
 from sim.session.observation import Observation
 from sim.session.session import STEP_S
 from sim.session.world import World
+from tests.soak.yardstick import yard_ms
 
 CASES = ("interlaminar_l4_l5", "transforaminal_l5", "caudal")
 ACTS = ("theatre", "skin", "theatre", "swap", "invert", "invert", "keep", "sights", "laser", "mirror", "mirror", "store", "loop", "loop")
@@ -98,14 +99,14 @@ class Driver:
         self.simulated_s = 0.0
         self._acts = cycle(ACTS)
 
-    def round(self, number: int) -> float:
-        """A case from its choice to its debriefing and back; CPU ms of a picture in between."""
+    def round(self, number: int) -> tuple[float, float]:
+        """A case from its choice to its debriefing and back; CPU ms of a picture in between, and of the yardstick beside it."""
         case = files.find_scenario(self.cases[number % len(self.cases)])
         self.window.begin(case, MODES[0], seed=1 + number)
         self._until(lambda: self.window.room is not None and self.window.room.seen is not None)
         self._attempt()
         self._until(lambda: self.window.debriefing is not None)
-        took_ms = self._debriefing(number)
+        took = self._debriefing(number)
         self.window.back_to_cases()
         end = time.monotonic() + IDLE_S
         while time.monotonic() < end:
@@ -114,9 +115,9 @@ class Driver:
             # pages that were left: only the loop of a whole program takes them away by itself
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.collect()
-        return took_ms
+        return took
 
-    def _debriefing(self, number: int) -> float:
+    def _debriefing(self, number: int) -> tuple[float, float]:
         page = self.window.debriefing
         assert page is not None
         film, stood = page.film, set[int]()
@@ -182,18 +183,20 @@ class Driver:
         self.window.close()
 
 
-def picture_ms(world: World, imager: Imager, number: int) -> float:
-    """CPU time of the quickest of some pictures in this round, each from where none was taken before, though all from nearly one place."""
+def picture_ms(world: World, imager: Imager, number: int) -> tuple[float, float]:
+    """CPU time of the quickest of some pictures in this round, each from where none was taken before, though all from nearly one place;
+    and of the quickest yardstick between them."""
     target = world.scenario.target
     pose = named_pose(world.anatomy, "AP", world.squared_level(), target.side, target.landmark(world.technique.target))
-    took = []
+    took, yards = [], []
     for step in range(POSES):
         view = View(replace(pose, orbit_deg=pose.orbit_deg + 0.01 * step + 1e-5 * number))
         exposure = Exposure(1, step, view, automatic(thickness(world.anatomy, view)), OPEN, None, None)
+        yards.append(yard_ms())
         start = time.thread_time()
         imager.greys(exposure, PICTURE)
         took.append(1e3 * (time.thread_time() - start))
-    return min(took)
+    return min(took), min(yards)
 
 
 def memory_mb() -> float:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -40,6 +41,14 @@ def test_what_is_let_pass(name: str) -> None:
     found = faults(samples(memory, pictures))
     assert len(found) == len(words)
     assert all(fault.startswith(word) for fault, word in zip(found, words, strict=True))
+
+
+def test_a_machine_that_others_slow_is_no_fault_of_the_program() -> None:
+    """Both took a fifth longer in the second half: the same number of yardsticks."""
+    slow = [1.0] * 7 + [1.2] * 5
+    found = [Sample(i / 12, 800.0, 100.0 * share, 10.0 * share) for i, share in enumerate(slow)]
+    assert faults(found) == []
+    assert faults([replace(sample, yard_ms=10.0) for sample in found]) != []
 
 
 PROGRAM = f"""
