@@ -69,14 +69,13 @@ class Leaf(QWidget):
             box.addWidget(part)
 
     def show_value(self, value: Any) -> None:
-        """A text that the catalogues translate, or that cites, with what a resident reads in its place; a list says that itself."""
+        """A text that the catalogues translate, or that cites, with what a resident reads in its place; a list shows no codes."""
         self.editor.show_value(value)
-        said = plain(told(value)).strip() if isinstance(value, str) else ""
-        inside = self.editor.inside
-        stands = inside.currentText() if isinstance(inside, QComboBox) else str(value)
-        translated = bool(said) and said != stands.strip()
-        self.read.setText(phrase("studio.read_as", said=" ".join(said.split())) if translated else "")
-        self.read.setVisible(translated)
+        text = value.strip() if isinstance(value, str) and not isinstance(self.editor.inside, QComboBox) else ""
+        said = plain(told(text)).strip()
+        code = "read_as" if told(text) == text else "translated"
+        self.read.setText(phrase(f"studio.{code}", said=" ".join(said.split())) if said != text else "")
+        self.read.setVisible(said != text)
 
     def complain(self, of: Complaints) -> None:
         self.blame.tell(of.within(self.place))
