@@ -80,7 +80,7 @@ class FiguresTable(QTableWidget):
         """What is said where there is no row"""
         self._about: dict[str, str] = {}
         self._fit_columns()
-        head.sectionResized.connect(lambda column, *_: self._fit_rows() if column == 0 else None)  # stretched, after the others
+        head.sectionResized.connect(lambda column, _, wide: self._fit_rows(wide) if column == 0 else None)  # stretched, after the others
         self.cellDoubleClicked.connect(lambda row, _: self.wanted.emit(self._key(row)))
 
     def explain(self, about: Mapping[str, str]) -> None:
@@ -175,11 +175,11 @@ class FiguresTable(QTableWidget):
             head.setSectionResizeMode(0, mode)
         if mode == modes.Interactive:
             self.setColumnWidth(0, least)
-        self._fit_rows()
+        self._fit_rows(self.columnWidth(0))
 
-    def _fit_rows(self) -> None:
-        """A name too long for its line goes on in another: cut, two of them would read alike."""
-        room, letters, usual = self.columnWidth(0) - 2 * PADDING, self.fontMetrics(), self.verticalHeader().defaultSectionSize()
+    def _fit_rows(self, wide: int) -> None:
+        """A name too long for its line goes on in another: cut, two of them would read alike. ``wide``: pixels of the first column."""
+        room, letters, usual = wide - 2 * PADDING, self.fontMetrics(), self.verticalHeader().defaultSectionSize()
         for first in filter(None, (self.item(row, 0) for row in range(self.rowCount()))):
             left = room if first.icon().isNull() else room - self.iconSize().width() - PADDING
             high = usual

@@ -71,11 +71,13 @@ class Leaf(QWidget):
     def show_value(self, value: Any) -> None:
         """A text that the catalogues translate, or that cites, with what a resident reads in its place; a list shows no codes."""
         self.editor.show_value(value)
-        text = value.strip() if isinstance(value, str) and not isinstance(self.editor.inside, QComboBox) else ""
-        said = plain(told(text)).strip()
-        code = "read_as" if told(text) == text else "translated"
-        self.read.setText(phrase(f"studio.{code}", said=" ".join(said.split())) if said != text else "")
-        self.read.setVisible(said != text)
+        is_text = isinstance(value, str) and not isinstance(self.editor.inside, QComboBox)
+        there = told(value) if is_text else ""
+        said = " ".join(plain(there).split())
+        is_other = is_text and bool(said) and said != " ".join(value.split())
+        code = "read_as" if there == value else "translated"
+        self.read.setText(phrase(f"studio.{code}", said=said) if is_other else "")
+        self.read.setVisible(is_other)
 
     def complain(self, of: Complaints) -> None:
         self.blame.tell(of.within(self.place))

@@ -69,10 +69,10 @@ def told_in_row(blank: Blank, value: object) -> str:
 
 
 def row_words(given: Sequence[tuple[Blank | None, object]]) -> str:
-    """A table in a line: its title if it has one; else what is chosen, after a colon what is written of it, the rest after commas."""
-    titled = next((value for blank, value in given if blank is not None and blank.name == "title" and value), None)
-    if titled is not None:
-        return told(str(titled))
+    """A table in a line: a slice by what it is called; else what is chosen, after a colon what is written of it, the rest after commas."""
+    called = next((value for blank, value in given if blank is not None and blank.name == "says" and value), None)
+    if called is not None:
+        return told(str(called))
     said, before = "", None
     for blank, value in given:
         word = str(value) if blank is None else told_in_row(blank, value)
