@@ -277,6 +277,7 @@ def test_a_debriefing_has_the_whole_page_for_each_of_its_parts(large_user: User,
     assert page.film.step == 64
     assert cut(page.film.monitor, page.film.body, page.film.caption, page.film.bar, page.film.timeline) == []
     leaf = page.film_leaf.verticalScrollBar()
+    user.wait(lambda: leaf.maximum() == page.film.below)  # once what stood below it has gone
     leaf.setValue(leaf.maximum())
     assert cut(page.film.key, page.film.bands) == []
     assert page.ways_on.isHidden(), "the film has the height of what the other tabs have below them"

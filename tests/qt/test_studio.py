@@ -578,8 +578,7 @@ def test_a_field_is_as_wide_and_as_high_as_what_stands_in_it(user: User) -> None
     assert isinstance(learning, ProseEditor)
     user.bot.wait(50)
     learning.paper.setPlainText("word " * 400)
-    user.bot.wait(50)
-    assert learning.paper.verticalScrollBar().maximum() == 0
+    user.wait(lambda: learning.paper.verticalScrollBar().maximum() == 0)
     goals = page.tabs.forms["case"].parts["goals"]
     assert isinstance(goals, RowsBox)
     assert goals.list.count() > 1
