@@ -53,6 +53,7 @@ def test_what_was_chosen_stands_with_its_reason_beside_what_is_right(qtbot: QtBo
     assert "because the MRI shows the cause there" in text
     assert "because it brings the drug to the source" in text
     assert text.count("no reason given") == 3
+    assert text.count("naming none costs no points") == 1
     assert all(level in text for level in disc.plan.levels)
     assert "✓ methylprednisolone 80 mg" in text
 
@@ -68,6 +69,7 @@ def test_who_did_not_inject_is_shown_what_was_asked_for(qtbot: QtBot, disc: Scen
     assert "✗ Defer" in text
     assert "Inject" in text
     assert "no reason given" not in text
+    assert "costs no points" not in text
     assert told(qtbot, disc) == ""
 
 

@@ -277,10 +277,13 @@ def test_a_debriefing_has_the_whole_page_for_each_of_its_parts(large_user: User,
     assert page.film.step == 64
     assert cut(page.film.monitor, page.film.body, page.film.caption, page.film.bar, page.film.timeline) == []
     leaf = page.film_leaf.verticalScrollBar()
+    user.wait(lambda: leaf.maximum() == page.film.below)  # once what stood below it has gone
     leaf.setValue(leaf.maximum())
     assert cut(page.film.key, page.film.bands) == []
+    assert page.ways_on.isHidden(), "the film has the height of what the other tabs have below them"
     user.click(next(one for one in tabs if one.text() == words.what_if("title")))
     user.bot.wait(30)
+    assert page.ways_on.isVisible()
     assert [one.text() for one in page.what_if.buttons.values() if _too_narrow(one)] == []
     areas = [area for area in map(page.tabs.pages.widget, range(page.tabs.pages.count())) if isinstance(area, QScrollArea)]
     assert [area.widget() for area in areas if area.widget().minimumSizeHint().width() > page.tabs.pages.width()] == []
@@ -298,6 +301,7 @@ def test_a_debriefing_has_the_whole_page_for_each_of_its_parts(large_user: User,
     user.window.view_menu.look.sizes[100].trigger()
     user.bot.wait(100)
     assert page.card.isAncestorOf(page.card.bars)
+    assert page.ways_on.isVisible()
     assert not page.tabs.is_offered(0)
     assert not page.tabs.is_offered(page.tabs.pages.indexOf(page.film_leaf))
     assert page.film.x() + page.pictures.x() >= page.tabs.width()

@@ -64,7 +64,7 @@ def test_an_attempt_is_filed_under_its_learner_and_the_page_says_so(qtbot: QtBot
     page = window.debriefing
     assert page is not None
     qtbot.waitUntil(lambda: bool(page.filed.text()), timeout=120_000)
-    assert page.filed.text() == "Attempts added to the gradebook: 1"
+    assert page.filed.text() == "Saved in the gradebook"
     with Gradebook(database_url()) as book:
         assert [(one.learner, one.scenario, one.seed, one.mode) for one in attempts(book)] == [("Ada", "interlaminar_l4_l5", 5, "practice")]
     window.close()
@@ -72,5 +72,5 @@ def test_an_attempt_is_filed_under_its_learner_and_the_page_says_so(qtbot: QtBot
 
 def test_what_waits_is_said_with_its_reason() -> None:
     assert filed_words(Sent(0, 0)) == ""
-    assert filed_words(Sent(1, 0)) == "Attempts added to the gradebook: 1"
-    assert filed_words(Sent(1, 2, "away")) == "Attempts added to the gradebook: 1. 2 saved on this computer, to be filed later: away"
+    assert filed_words(Sent(1, 0)) == "Saved in the gradebook"
+    assert filed_words(Sent(1, 2, "away")) == "Saved in the gradebook. 2 saved on this computer, to be filed later: away"

@@ -18,7 +18,7 @@ from sim.qt.day_words import day_words
 from sim.qt.palette import px
 from sim.qt.panels import curve_view
 from sim.qt.panels.curve_view import CurveView, Series, numbered, ticks
-from sim.qt.panels.figures_table import FiguresTable
+from sim.qt.panels.figures_table import PADDING, FiguresTable
 from sim.qt.windows.class_page import ClassPage
 from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.debriefing import WayBack
@@ -128,7 +128,7 @@ def test_a_class_says_who_did_what_and_lists_their_attempts(user: User) -> None:
     some_attempts()
     page = class_page(user)
     assert [page.members.item(row, 0).text() for row in range(page.members.rowCount())] == ["Ada", "Bob"]
-    assert page.missed.item(0, 0).text() == "Distance to the target"
+    assert page.missed.item(0, 0).text() == "Distance to the target (judged only 5 times)"
     assert {page.items.item(row, 0).text() for row in range(2)} == {"Caudal, through the hiatus", "Both legs for five months"}
     page.members.selectRow(1)
     assert [one.name for one in page.points.series] == ["Bob"]
@@ -142,6 +142,65 @@ def test_a_class_says_who_did_what_and_lists_their_attempts(user: User) -> None:
     assert not page.see.isEnabled()
     user.click(page.everybody)
     user.wait(lambda: page.attempts.rowCount() == 5)
+
+
+def test_a_learner_is_found_by_name_and_who_needs_help_by_a_tick(user: User) -> None:
+    """Fault: two hundred learners, most of them in alarm, and nothing to look for one."""
+    with Gradebook(database_url()) as book:
+        for learner, total in (("Ada", 30.0), ("Bob", 95.0), ("Adam", 95.0)):
+            for seed in range(1, 4):
+                put(book, learner, "caudal", seed, total, ["tip_to_target"] if total < 70 else ())
+    page = class_page(user)
+
+    def names() -> list[str]:
+        return [page.members.item(row, 0).text() for row in range(page.members.rowCount())]
+
+    user.bot.keyClicks(page.sieve.wanted, "ada")
+    assert names() == ["Ada", "Adam"]
+    assert [one.name for one in page.points.series] == ["Ada", "Adam"]
+    page.sieve.alarms.setChecked(True)
+    assert names() == ["Ada"]
+    page.sieve.wanted.setText("Bob")
+    assert names() == []
+    page.sieve.alarms.setChecked(False)
+    assert names() == ["Bob"]
+    assert page.members.item(0, 5).toolTip().startswith("CUSUM has not decided yet")
+    assert page.items.horizontalHeaderItem(2).toolTip().startswith("First-attempt pass rate")
+
+
+def test_what_a_class_misses_most_often_comes_first(user: User) -> None:
+    """Fault: measures that were missed by one of one led those of hundreds."""
+    with Gradebook(database_url()) as book:
+        put(book, "Ada", "caudal", 1, 50.0, ["aspirated"])
+        for seed in range(2, 9):
+            put(book, "Ada", "caudal", seed, 50.0, ["tip_to_target"] if seed < 6 else ())
+    page = class_page(user)
+    lost = [page.missed.item(row, 2).data(Qt.ItemDataRole.DisplayRole) for row in range(page.missed.rowCount())]
+    assert lost[:2] == [4, 1]
+    assert lost == sorted(lost, reverse=True)
+
+
+def test_a_name_too_long_for_its_column_goes_on_in_another_line(qapp: QApplication) -> None:
+    """Fault: "Down the left leg to t..." stood twice in the list of cases."""
+    table = FiguresTable("Cases", ("Case", "Learners", "Mean"))
+    table.resize(360, 300)
+    names = ("Down the left leg to the top of the foot", "Down the left leg to the big toe", "Caudal")
+    table.show_rows([(name, (name, 72, 9.5)) for name in names])
+    table.show()
+    qapp.processEvents()
+    letters = table.fontMetrics()
+    for row, name in enumerate(names):
+        room = table.visualItemRect(table.item(row, 0))
+        lines = letters.boundingRect(0, 0, room.width() - 2 * PADDING, 0, Qt.TextFlag.TextWordWrap, name)
+        assert lines.height() <= room.height()
+    assert table.rowHeight(2) < table.rowHeight(0)
+    table.resize(900, 300)
+    qapp.processEvents()
+    assert table.rowHeight(2) == table.rowHeight(0)
+    table.setColumnWidth(1, 700)  # the first is stretched only after that
+    qapp.processEvents()
+    assert table.rowHeight(2) < table.rowHeight(0)
+    table.close()
 
 
 def test_numbers_sort_as_numbers(user: User) -> None:

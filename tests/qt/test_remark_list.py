@@ -13,6 +13,7 @@ from scenarios.rubric import measures
 from scenarios.words import told, told_first
 from sim.qt.panels.remark_list import RemarkList
 from sim.qt.words import phrase
+from sim.scoring.guard import Loss
 from sim.scoring.remarks import Remark
 from sim.scoring.rubric import Score, judge
 from sim.scoring.untold import MOST, done_well, spent_untold
@@ -53,6 +54,17 @@ def test_points_that_were_lost_without_a_remark_are_told(listed: RemarkList, sco
     for row, one in zip(rows[first:], most, strict=False):
         assert f"{told_first('economy')}: {told(measures()[one.measure].title)}" in row
         assert f"{one.points:.1f} points" in row
+
+
+@pytest.mark.display
+def test_a_harm_says_where_it_counts(score: Score, played: Played, worlds: dict[str, World], qtbot: QtBot) -> None:
+    """Fault: "You decided 2 ml, and 6 were given" led the remarks beside contrast at 100 %."""
+    harm = Loss("contrast_over_decided", 4.0, "ml", 2.5, 5.0, 100, "")
+    told_of = replace(score, losses=(harm,), remarks=(Remark("Too much.", harm.measure, 100, False), Remark("Else.", "passes", 100, False)))
+    made = RemarkList(told_of, worlds["l4_l5_disc"].scenario, played[GOOD].events)
+    qtbot.addWidget(made)
+    assert said(made)[0].endswith("Too much. (counts under Safety: \N{MINUS SIGN}2.5 points)")
+    assert said(made)[1].endswith("Else.")
 
 
 @pytest.mark.display

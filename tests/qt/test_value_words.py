@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from meshes.asked import KINDS
-from scenarios import files, words
+from scenarios import words
 from scenarios.schema import CaseParts
 from sim.qt.studio.blanks import Blank, blanks_of, blanks_of_kind
 from sim.qt.studio.editors import LineEditor, ProseEditor, SeveralEditor
@@ -80,6 +80,28 @@ def test_a_list_tells_its_rows_in_words(user: User) -> None:
     assert "_" not in shown.list.item(0).text()
 
 
+def test_a_grade_is_told_with_its_scale_and_a_slice_by_its_title(user: User) -> None:
+    """Faults: "L5, right, reduced, 4 MRC 0 to 5" and "Axial, L4-L5: interlaminar window: L4-L5, axial"."""
+    page = studio(user, "l4_l5_disc")
+    leaf(page, "chart", "history")
+    for name, first in (("examination", "L5, right, reduced, Power 4/5"), ("slices", "L4-L5, axial")):
+        box = part_of(page.tabs.forms["chart"], ("chart", name))
+        assert isinstance(box, RowsBox)
+        assert box.list.item(0).text() == first
+
+
+def test_a_list_s_code_is_not_read_beside_its_word_and_names_with_commas_are_parted(user: User, german: None) -> None:
+    """Faults: "Zu lesen als: male" under the word for it; "lumbar interlaminar, paramedian, lumbar transforaminal, subpedicular"."""
+    page = studio(user, "l4_l5_disc")
+    for place in (("difficulty",), ("technique",), ("patient", "sex")):
+        assert leaf(page, *place).read.isHidden(), place
+    assert leaf(page, "patient", "name").read.text().startswith("Englischer Falltext")
+    ways = leaf(page, "plan", "approaches").editor
+    assert isinstance(ways, SeveralEditor)
+    assert ways.box.itemText(0) == "; ".join(choice_words("approaches", one) for one in ways._chosen)
+    assert next(iter(page.tabs.forms["more"].parts)) != "format", "a file's format is not what an author begins with"
+
+
 def test_a_number_may_be_typed_with_a_comma_and_stays_a_number_in_the_file(user: User, german: None) -> None:
     page = studio(user, "l4_l5_disc")
     field = leaf(page, "patient", "body", "bmi")
@@ -103,12 +125,12 @@ def test_prose_flows_and_what_is_not_touched_keeps_its_lines(user: User) -> None
 
 
 def test_a_long_line_is_read_from_its_beginning(user: User) -> None:
-    """Fault: the sources were shown at their end."""
+    """Faults: the sources were shown at their end; then in a line that cut them."""
     page = studio(user, "l4_l5_disc")
-    line = leaf(page, "sources").editor.inside
+    assert isinstance(leaf(page, "sources").editor, ProseEditor)
+    line = leaf(page, "chart", "signs").editor.inside
     assert isinstance(line, QLineEdit)
     assert line.cursorPosition() == 0
-    assert len(files.find_scenario("l4_l5_disc").sources) > 80
 
 
 def test_several_that_are_chosen_look_as_one_does(user: User) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -27,8 +26,8 @@ HEADROOM = 0.06
 """Of the span, left free beyond the values"""
 LEFT, TOP, RIGHT, BOTTOM = 44.0, 24.0, 18.0, 38.0
 """Margins, pixels at the usual size of text; over the chart stands its title"""
-SPARE, STEPS, STROKE = 18.0, 40, 2.0
-"""Pixels beside a name; where, along one, a curve is looked for; and how thick a curve is"""
+SPARE, STROKE = 18.0, 2.0
+"""Pixels beside a name; and how thick a curve is"""
 NUMBER = 30.0
 """So wide is an attempt's number with what parts it from the next, pixels at the usual size of text"""
 NAMES, LINE, LINES, LEAST = 20.0, 16.0, 8, 200
@@ -58,8 +57,10 @@ class Limit:
     """From this attempt to that one, where it holds for no more than these"""
     past: bool = False
     """It was reached, and another one holds since"""
-    under: bool = False
-    """It is reached from above: the name of one that is past stands below it"""
+
+    @property
+    def pen(self) -> QPen:
+        return QPen(tint(self.role), 1, Qt.PenStyle.DotLine if self.past else Qt.PenStyle.DashLine)
 
 
 class CurveView(QWidget):
@@ -71,9 +72,7 @@ class CurveView(QWidget):
         self.series: tuple[Series, ...] = ()
         self.limits: tuple[Limit, ...] = ()
         self.span = (0.0, 1.0)
-        self._most, self._rows = 0, 1
-        self.beside: tuple[CurveView, ...] = ()
-        """Charts of the same attempts: in all of them each stands at one place across"""
+        self._most, self._rows = 0, 0
         self.setMinimumWidth(LEAST)
         self._fit()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -81,7 +80,7 @@ class CurveView(QWidget):
 
     def _fit(self) -> None:
         """High enough to be read, whatever there is to see."""
-        names = NAMES if self._has_names else 0.0
+        names = NAMES if len(self.series) > 1 else 0.0
         grow(self, least_height=round(TOP + names + LINES * LINE + CLEAR + BOTTOM))
 
     def show_curves(
@@ -107,12 +106,11 @@ class CurveView(QWidget):
             painter.drawText(QRectF(self.rect()), middle, phrase(f"curve_view.{code}"))
             painter.end()
             return
-        self._rows = len(self.named()) or 1
+        self._rows = len(self.named())
         self._grid(painter)
         for number, one in enumerate(self.series):
             self._line(painter, one, _pen(number))
-        if self._has_names:
-            self._legend(painter)
+        self._legend(painter)
         painter.end()
 
     def _place(self, attempt: int, value: float) -> QPointF:
@@ -120,7 +118,7 @@ class CurveView(QWidget):
         least, most = self.span
         across = (attempt - 1) / max(self._most - 1, 1)
         up = (value - least) / (most - least)
-        top = px(TOP) + (self._rows * px(NAMES) if self._has_names else 0)
+        top = px(TOP) + self._rows * px(NAMES)
         foot = self.height() - px(BOTTOM + CLEAR)
         return QPointF(px(LEFT) + across * (self.right - px(LEFT)), foot - up * (foot - top))
 
@@ -135,18 +133,14 @@ class CurveView(QWidget):
 
     @property
     def right(self) -> float:
-        """Where the last attempt stands; behind it the names of what holds now, over which no curve runs."""
-        return self.width() - RIGHT - max(one.names for one in (self, *self.beside))
+        """Where the last attempt stands."""
+        return self.width() - RIGHT
 
-    @property
-    def names(self) -> float:
-        """Pixels that the names of what holds now need."""
-        return max((self._wide(limit.name) + SPARE for limit in self.limits if not limit.past), default=0.0)
-
-    @property
-    def _has_names(self) -> bool:
-        """Where there is but one curve its name is the title."""
-        return len(self.series) > 1
+    def legend(self) -> list[tuple[QPen, str]]:
+        """What the legend explains: each curve where there are several, else its name is the title; and each kind of limit once."""
+        curves = [(_pen(number), one.name) for number, one in enumerate(self.series)] if len(self.series) > 1 else []
+        limits = {limit.name: limit.pen for limit in self.limits}
+        return curves + [(pen, name) for name, pen in limits.items()]
 
     def _grid(self, painter: QPainter) -> None:
         right = self.right
@@ -166,32 +160,8 @@ class CurveView(QWidget):
         for limit in self.limits:
             first, last = limit.over or (1, max(self._most, 2))
             across = self._place(first, limit.value), self._place(last, limit.value)
-            painter.setPen(QPen(tint(limit.role), 1, Qt.PenStyle.DotLine if limit.past else Qt.PenStyle.DashLine))
+            painter.setPen(limit.pen)
             painter.drawLine(*across)
-        for limit, place in self.name_places():
-            painter.setPen(tint(limit.role))
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, limit.name)
-
-    def name_places(self) -> list[tuple[Limit, QRectF]]:
-        """Of what holds now, at the end of its line, none over another; of what was reached, before the curve reached it."""
-        found, foot = [], float(self.height() - px(BOTTOM))
-        for limit in sorted((one for one in self.limits if not one.past), key=lambda one: one.value):
-            middle = self._place(1, limit.value).y()
-            foot = min(foot, middle + px(LINE) / 2)
-            found.append((limit, QRectF(self.right + SPARE / 2, foot - px(LINE), self._wide(limit.name) + 1, px(LINE))))
-            foot -= px(LINE)
-        return found + [(limit, self._past_place(limit)) for limit in self.limits if limit.past]
-
-    def _past_place(self, limit: Limit) -> QRectF:
-        """Over its line, or under it, and beyond the curve where that runs there."""
-        first, last = limit.over or (1, self._most)
-        wide, level = self._wide(limit.name) + 1, self._place(last, limit.value)
-        left = max(min(self._place(first, 0.0).x(), level.x() - px(MARK) - wide), px(LEFT))
-        known = [(self._place(at, value)) for at, value in enumerate(self.series[0].values, 1) if value is not None]
-        xs = np.linspace(left - px(MARK), left + wide + px(MARK), STEPS)
-        ys = np.interp(xs, [place.x() for place in known], [place.y() for place in known])
-        top = max(level.y(), ys.max() + px(MARK)) + 1 if limit.under else min(level.y(), ys.min() - px(MARK)) - px(LINE)
-        return QRectF(left, top, wide, px(LINE))
 
     def _line(self, painter: QPainter, one: Series, pen: QPen) -> None:
         before: QPointF | None = None
@@ -212,23 +182,21 @@ class CurveView(QWidget):
             painter.drawEllipse(place, 2.6, 2.6)
 
     def _legend(self, painter: QPainter) -> None:
+        keys = self.legend()
         for row, numbers in enumerate(self.named(), 1):
             x, y = px(LEFT) + 8.0, row * px(NAMES)
-            for number in numbers:
-                name = self.series[number].name
-                painter.setPen(_pen(number))
+            for pen, name in (keys[number] for number in numbers):
+                painter.setPen(pen)
                 painter.drawLine(QPointF(x, y + px(8)), QPointF(x + px(SAMPLE), y + px(8)))
                 painter.drawText(QRectF(x + px(SAMPLE) + 4, y, self._wide(name) + 4, px(LINE)), Qt.AlignmentFlag.AlignLeft, name)
                 x += self._wide(name) + px(SAMPLE) + SPARE
 
     def named(self) -> list[list[int]]:
-        """Numbers of the curves whose names stand in each line over the chart; nothing where its title is enough."""
-        if not self._has_names:
-            return []
-        found, x = [list[int]()], px(LEFT) + 8.0
-        for number, one in enumerate(self.series):
-            wide = px(SAMPLE) + self._wide(one.name) + SPARE
-            if found[-1] and x + wide > self.width():
+        """Numbers of the keys that stand in each line over the chart."""
+        found, x = list[list[int]](), px(LEFT) + 8.0
+        for number, (_, name) in enumerate(self.legend()):
+            wide = px(SAMPLE) + self._wide(name) + SPARE
+            if not found or x + wide > self.width():
                 found.append([])
                 x = px(LEFT) + 8.0
             found[-1].append(number)
@@ -277,12 +245,12 @@ def with_room(least: float, most: float) -> tuple[float, float]:
 
 
 def ticks(least: float, most: float) -> list[float]:
-    """Three to six round numbers between these two."""
+    """Two to six round numbers between these two: beyond the last there is less than one more step."""
     if most <= least:
         return [least]
-    rough = (most - least) / 4
+    rough = (most - least) / 5
     scale = 10.0 ** floor(log10(rough))
-    step = next(scale * k for k in (1, 2, 5, 10) if scale * k >= rough)
+    step = next(scale * k for k in (1, 2, 2.5, 5, 10) if scale * k >= rough)
     return [round(k * step, 10) for k in range(ceil(least / step), floor(most / step) + 1)]
 
 

@@ -79,7 +79,7 @@ def _table(plan: Plan, way: str, said: Mapping[str, Any], right: Mapping[str, bo
     """HTML: choice, what was chosen and why, what would be right."""
     heads = "".join(f"<th align='left'>{escape(phrase(f'decided.{code}'))}</th>" for code in ("chosen", "plan"))
     rows = [_row(choice, chosen, asked, _why(choice, said), _mark(choice, right)) for choice, chosen, asked in _choices(plan, way, said)]
-    return f"<b>{escape(phrase('decided.title'))}</b><table cellpadding='3'><tr><th></th>{heads}</tr>{''.join(rows)}</table>"
+    return f"<b>{escape(phrase('decided.title'))}</b><table cellpadding='3'><tr><th></th>{heads}</tr>{''.join(rows)}</table>{_free(said)}"
 
 
 def _blocks(plan: Plan, way: str, said: Mapping[str, Any], right: Mapping[str, bool]) -> str:
@@ -90,7 +90,12 @@ def _blocks(plan: Plan, way: str, said: Mapping[str, Any], right: Mapping[str, b
         f"<br>{asked}: {escape(unbroken(planned))}</p>"
         for choice, chosen, planned in _choices(plan, way, said)
     )
-    return f"<b>{escape(phrase('decided.title'))}</b>{''.join(blocks)}"
+    return f"<b>{escape(phrase('decided.title'))}</b>{''.join(blocks)}{_free(said)}"
+
+
+def _free(said: Mapping[str, Any]) -> str:
+    """Under what stands without a reason: that no points hang on it."""
+    return f"<p style='color:{theme().muted}'>{escape(phrase('decided.free'))}</p>" if unreasoned(said) else ""
 
 
 def _chosen(chosen: str, why: str, mark: str) -> str:

@@ -76,8 +76,18 @@ class FiguresTable(QTableWidget):
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # as they come, until somebody asks
         self.figures = Figures(self)
         self.setItemDelegate(self.figures)
+        self.nothing = phrase("curve_view.nothing")
+        """What is said where there is no row"""
+        self._about: dict[str, str] = {}
         self._fit_columns()
+        head.sectionResized.connect(lambda column, _, wide: self._fit_rows(wide) if column == 0 else None)  # stretched, after the others
         self.cellDoubleClicked.connect(lambda row, _: self.wanted.emit(self._key(row)))
+
+    def explain(self, about: Mapping[str, str]) -> None:
+        """What titles and cells mean that are short, for their tips."""
+        self._about = dict(about)
+        self._put_titles(is_large())
+        self._fit_columns()
 
     def show_rows(self, rows: Sequence[tuple[Any, tuple[Cell, ...]]]) -> None:
         """Each row's key and cells. Numbers are rounded by who gives them."""
@@ -96,7 +106,7 @@ class FiguresTable(QTableWidget):
                 if isinstance(cell, date):
                     item.setData(Qt.ItemDataRole.AccessibleTextRole, day_words(cell))
                 elif isinstance(cell, str):
-                    item.setToolTip(cell)
+                    item.setToolTip(self._about.get(cell, cell))
                 item.setData(KEY_ROLE, key)
                 self.setItem(number, column, item)
         self.setSortingEnabled(True)
@@ -133,10 +143,12 @@ class FiguresTable(QTableWidget):
 
     def _put_titles(self, in_lines: bool) -> None:
         self.setHorizontalHeaderLabels([title.replace(" ", "\n") if in_lines else title for title in self._titles])
+        for column, title in enumerate(self._titles):
+            self.model().setHeaderData(column, Qt.Orientation.Horizontal, self._about.get(title), Qt.ItemDataRole.ToolTipRole)
 
     def _fit(self) -> None:
-        """Every column as it likes to be; with no more room than its words need where the last would be cut else."""
-        is_tight = self._least_first() + sum(self._roomy[1:]) > self.viewport().width()
+        """Every column as it likes to be; with no more room than its words need where a name or the last would be cut else."""
+        is_tight = self._whole_first() + sum(self._roomy[1:]) > self.viewport().width()
         if is_tight != self._is_tight:
             self._is_tight = is_tight
             self._put_titles(is_tight or is_large())
@@ -144,9 +156,13 @@ class FiguresTable(QTableWidget):
                 self.setColumnWidth(column, wide)
         self._fit_first()
 
+    def _whole_first(self) -> int:
+        """Pixels of the first column with each of its names in a line."""
+        return max(self.sizeHintForColumn(0), self.horizontalHeader().sectionSizeHint(0))
+
     def _least_first(self) -> int:
         """Pixels that the first column's words need at least."""
-        return min(max(self.sizeHintForColumn(0), self.horizontalHeader().sectionSizeHint(0)), px(FIRST))
+        return min(self._whole_first(), px(FIRST))
 
     def _fit_first(self) -> None:
         """What the others leave it, or what its words need of that at least."""
@@ -159,6 +175,19 @@ class FiguresTable(QTableWidget):
             head.setSectionResizeMode(0, mode)
         if mode == modes.Interactive:
             self.setColumnWidth(0, least)
+        self._fit_rows(self.columnWidth(0))
+
+    def _fit_rows(self, wide: int) -> None:
+        """A name too long for its line goes on in another: cut, two of them would read alike. ``wide``: pixels of the first column."""
+        room, letters, usual = wide - 2 * PADDING, self.fontMetrics(), self.verticalHeader().defaultSectionSize()
+        for first in filter(None, (self.item(row, 0) for row in range(self.rowCount()))):
+            left = room if first.icon().isNull() else room - self.iconSize().width() - PADDING
+            high = usual
+            if letters.horizontalAdvance(first.text()) > left:
+                lines = letters.boundingRect(0, 0, left, 0, Qt.TextFlag.TextWordWrap, first.text()).height() // letters.height()
+                high += (lines - 1) * letters.lineSpacing()
+            if self.rowHeight(first.row()) != high:
+                self.setRowHeight(first.row(), high)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -166,7 +195,7 @@ class FiguresTable(QTableWidget):
             painter = QPainter(self.viewport())
             painter.setPen(tint("muted"))
             room = self.viewport().rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-            painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, phrase("curve_view.nothing"))
+            painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self.nothing)
             painter.end()
 
     def _key(self, row: int) -> Any:

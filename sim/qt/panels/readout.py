@@ -125,7 +125,7 @@ class Readout(Card):
         place = phrase(_place(needle))
         if self._push.from_mm is not None and self._push.mm:
             way = ("pushed" if self._push.mm > 0 else "drawn") + ("_short" if is_large() else "")
-            pushed = phrase(f"needle_card.{way}", mm=abs(self._push.mm), start=self._push.from_mm)
+            pushed = phrase(f"needle_card.{way}", mm=round(abs(self._push.mm), 2), start=self._push.from_mm)
             return f"{pushed}; {stylet if _place(needle) == IN_PATIENT else place}"
         return f"{place}; {stylet}" if is_large() and needle.placed else ""
 

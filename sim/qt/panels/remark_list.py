@@ -14,7 +14,7 @@ from sim.qt.panels.decided_view import unreasoned
 from sim.qt.panels.points_view import value_said
 from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.words import phrase
-from sim.scoring.remarks import Remark
+from sim.scoring.remarks import TOLD_POINTS, Remark
 from sim.scoring.rubric import Score
 from sim.scoring.untold import done_well, spent_untold
 from sim.session.clock import clock
@@ -35,7 +35,7 @@ class RemarkList(WholeRows):
         super().__init__()
         self.setAccessibleName(phrase("debriefing.remarks"))
         self.setToolTip(phrase("debriefing.remarks_about"))
-        rows = [_of_remark(remark) for remark in score.remarks]
+        rows = [_of_remark(remark, score) for remark in score.remarks]
         for title, found in (("untold", _untold(score)), ("left_open", _left_open(case, events)), ("done_well", _done_well(score))):
             if found:
                 rows += [_head(phrase(f"debriefing.{title}")), *(_item(*row) for row in found)]
@@ -49,11 +49,19 @@ class RemarkList(WholeRows):
             self.wanted.emit(int(step))
 
 
-def _of_remark(remark: Remark) -> QListWidgetItem:
+def _of_remark(remark: Remark, score: Score) -> QListWidgetItem:
     # told by a sign, a word and weight: no colour, which not everybody sees
     critical = phrase("debriefing.critical") if remark.critical else ""
-    item = _item(f"{critical}{remark.text}", remark.step)
+    item = _item(f"{critical}{_counted(remark, score)}", remark.step)
     return _bold(item) if remark.critical else item
+
+
+def _counted(remark: Remark, score: Score) -> str:
+    """What harms in any case is taken off under safety: its own theme may stand at a hundred beside the remark."""
+    points = sum(loss.points for loss in score.losses if loss.measure == remark.measure)
+    if remark.critical or points < TOLD_POINTS:
+        return remark.text
+    return phrase("debriefing.counts", said=remark.text, theme=told_first("safety"), points=points)
 
 
 def _untold(score: Score) -> list[Listed]:

@@ -30,6 +30,8 @@ FEW = 11
 LONG = 4000
 BRIEF = ("name", "title", "note", "reaction", "what", "to")
 """Texts that fit a line."""
+LONGER = ("sources",)
+"""Texts that do not, though they may be short"""
 CUT_AT = (
     *(f"{between}/window" for between in INTERSPACES),
     *(f"{level}/foramen_{side}" for level in LUMBAR for side in ("left", "right")),
@@ -124,7 +126,7 @@ def _blank(model: type[BaseModel], name: str, info: FieldInfo) -> Blank:
     elif bare in (float, bool):
         kind = "number" if bare is float else "tick"
     else:
-        long = any(isinstance(one, MaxLen) and one.max_length >= LONG for one in metadata) and name not in BRIEF
+        long = name in LONGER or (any(isinstance(one, MaxLen) and one.max_length >= LONG for one in metadata) and name not in BRIEF)
         kind = "one" if known or fresh else "prose" if long else "line"
     doc = words_of(model).get(name) or _doc(inner or model)
     return Blank(name, kind, doc, needed, usual, choices, bool(known), inner, tuple(_limits(metadata)), fresh)

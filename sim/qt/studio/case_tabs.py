@@ -27,8 +27,8 @@ TABS: Mapping[str, tuple[str, ...]] = {
     "plan": ("plan",),
     "hints": ("hints",),
 }
-"""Where each field stands, by the code of its tab; what is named here nowhere stands in ``REST``."""
-REST = "more"
+"""Where each field stands, by the code of its tab; what is named here nowhere stands in ``REST``, the file's own format last."""
+REST, FORMAT = "more", "format"
 PAUSE_MS = 700
 
 
@@ -87,7 +87,7 @@ class CaseTabs(QTabWidget):
         self.forms: dict[str, TableForm] = {}
         blanks = {blank.name: blank for blank in blanks_of(CaseParts)}
         placed = {name for names in TABS.values() for name in names}
-        for code, names in (*TABS.items(), (REST, tuple(name for name in blanks if name not in placed))):
+        for code, names in (*TABS.items(), (REST, (*(name for name in blanks if name not in (*placed, FORMAT)), FORMAT))):
             form = TableForm([blanks[name] for name in names], (), desk)
             self.forms[code] = form
             self.addTab(_scrolled(form), phrase(f"studio.tab_{code}"))

@@ -245,7 +245,7 @@ class SeveralEditor(Editor):
         self._chosen = list(rows)
         for action in self.menu.actions():
             action.setChecked(action.data() in self._chosen)
-        said = ", ".join(choice_words(self._blank.name, one) for one in self._chosen)
+        said = "; ".join(choice_words(self._blank.name, one) for one in self._chosen)  # names have commas in them
         self.box.setItemText(0, said or phrase("studio.none_chosen"))
 
     def _turn(self, one: Any) -> None:

@@ -69,14 +69,15 @@ class Leaf(QWidget):
             box.addWidget(part)
 
     def show_value(self, value: Any) -> None:
-        """A text that the catalogues translate, or that cites, with what a resident reads in its place; a list says that itself."""
+        """A text that the catalogues translate, or that cites, with what a resident reads in its place; a list shows no codes."""
         self.editor.show_value(value)
-        said = plain(told(value)).strip() if isinstance(value, str) else ""
-        inside = self.editor.inside
-        stands = inside.currentText() if isinstance(inside, QComboBox) else str(value)
-        translated = bool(said) and said != stands.strip()
-        self.read.setText(phrase("studio.read_as", said=" ".join(said.split())) if translated else "")
-        self.read.setVisible(translated)
+        is_text = isinstance(value, str) and not isinstance(self.editor.inside, QComboBox)
+        there = told(value) if is_text else ""
+        said = " ".join(plain(there).split())
+        is_other = is_text and bool(said) and said != " ".join(value.split())
+        code = "read_as" if there == value else "translated"
+        self.read.setText(phrase(f"studio.{code}", said=said) if is_other else "")
+        self.read.setVisible(is_other)
 
     def complain(self, of: Complaints) -> None:
         self.blame.tell(of.within(self.place))

@@ -16,6 +16,8 @@ from sim.qt.words import field_label, is_term, phrase, term
 
 WITH_UNIT = re.compile(r".+ \((.+)\)")
 """A label that says in what its number is counted"""
+GRADED = re.compile(r"(.+) \(\D*0\D+([1-9]\d+|[2-9])\)")
+"""A label that says from 0 to what it is graded"""
 TYPED = ("line", "prose")
 """Kinds of blanks whose text is the author's own"""
 
@@ -58,6 +60,8 @@ def told_in_row(blank: Blank, value: object) -> str:
     """In a line that stands for its table: a number with its unit, or with what it counts; a text as it is read."""
     if isinstance(value, int | float):
         label = field_label(blank.name)
+        if graded := GRADED.fullmatch(label):
+            return f"{graded[1]} {number_words(value)}/{graded[2]}"
         measured = WITH_UNIT.fullmatch(label)
         return f"{number_words(value)} {measured[1]}" if measured else f"{label} {number_words(value)}"
     text = str(value)
@@ -65,7 +69,10 @@ def told_in_row(blank: Blank, value: object) -> str:
 
 
 def row_words(given: Sequence[tuple[Blank | None, object]]) -> str:
-    """A table in a line: what is chosen, then after a colon what is written of it, and the rest after commas."""
+    """A table in a line: a slice by what it is called; else what is chosen, after a colon what is written of it, the rest after commas."""
+    called = next((value for blank, value in given if blank is not None and blank.name == "says" and value), None)
+    if called is not None:
+        return told(str(called))
     said, before = "", None
     for blank, value in given:
         word = str(value) if blank is None else told_in_row(blank, value)

@@ -20,13 +20,14 @@ from sim.qt.panels.pin_field import PinField
 from sim.qt.panels.scrolled import scrolled
 from sim.qt.windows.exams_tab import ExamsTab
 from sim.qt.windows.from_gradebook import PinWanted, export_records, fetch_attempts, fetch_cohort
+from sim.qt.windows.members_tab import MembersTab
 from sim.qt.windows.papers import Papers
 from sim.qt.windows.records_of_one import KINDS, RecordsOfOne
 from sim.qt.words import phrase, term
-from sim.scoring.cusum import Verdict, cusum
+from sim.scoring.cusum import cusum
 
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
-    from sim.exchange.gradebook.cohort import CaseItem, Cohort, Member
+    from sim.exchange.gradebook.cohort import CaseItem, Cohort
     from sim.exchange.gradebook.rows import Filing
     from sim.exchange.gradebook.strengths import Missed
 
@@ -34,8 +35,8 @@ ATTEMPTS, EXAMS = 3, 4
 """The tabs of them"""
 BESIDE, AT_FIRST = 6, 3
 """Curves that are shown side by side at the most, and before anybody chose"""
-SIGNS: dict[Verdict, str] = {"competent": "\u2713", "alarm": "\u26a0"}
-"""Of what CUSUM says, to be found down a column"""
+FEW = 10
+"""So often a measure must have been judged for its share to mean anything (guess)"""
 
 
 class ClassPage(QWidget):
@@ -61,8 +62,12 @@ class ClassPage(QWidget):
         self.attempts = _table("attempts", "case", "learner", "mode", "day", "points", "passed", "number")
         self.tabs = QTabWidget()
         self.tabs.tabBar().setAccessibleName(phrase("class_page.tables"))
-        for table in (self.members, self.missed, self.items):
-            self.tabs.addTab(table, table.accessibleName())
+        self.sieve = MembersTab(self.members)
+        self.items.explain(
+            {phrase(f"class_page.{name}"): phrase(f"class_page.{name}_about") for name in ("passed_at_first", "tells_apart")}
+        )
+        for tab, table in ((self.sieve, self.members), (self.missed, self.missed), (self.items, self.items)):
+            self.tabs.addTab(tab, table.accessibleName())
         self.tabs.addTab(self._attempts_tab(), self.attempts.accessibleName())
         self.exams = ExamsTab()
         self.exams.released.connect(self.ask)
@@ -94,6 +99,7 @@ class ClassPage(QWidget):
             outer.addWidget(widget, 1)
             widget.hide()
         self.members.itemSelectionChanged.connect(self._show_curves)
+        self.sieve.sifted.connect(self._show_curves)
         self.members.wanted.connect(lambda name: self._list_attempts(learner=name))
         self.items.wanted.connect(lambda case: self._list_attempts(case=case))
         self.attempts.wanted.connect(lambda number: self.replayed.emit(number))
@@ -196,13 +202,13 @@ class ClassPage(QWidget):
 
     def _come(self, found: Cohort) -> None:
         self.found = found
-        self.members.show_rows([(one.name, _of_member(one)) for one in found.members])
-        self.missed.show_rows([(one.name, _of_missed(one)) for one in found.missed])
+        self.sieve.show_members(found.members)
+        often = sorted(found.missed, key=lambda one: (-one.remarked, -one.share))  # one of one is no weakness of a class
+        self.missed.show_rows([(one.name, _of_missed(one)) for one in often])
         self.items.show_rows([(one.case, self._of_item(one)) for one in found.items])
         count = sum(len(one.totals) for one in found.members)
         self.said.setText(phrase("class_page.said", learners=len(found.members), attempts=count))
         self._lay_open()
-        self._show_curves()
 
     def _lay_open(self) -> None:
         """Tables and curves; where nobody has finished anything one sentence in place of all of them."""
@@ -229,7 +235,7 @@ class ClassPage(QWidget):
         if self.found is None:
             return
         wanted = self.members.chosen()[:BESIDE]
-        members = [one for one in self.found.members if one.name in wanted] or list(self.found.members[:AT_FIRST])
+        members = [one for one in self.found.members if one.name in wanted] or self.sieve.shown[:AT_FIRST]
         self.points.show_curves(phrase("class_page.points_about"), [Series(one.name, one.totals) for one in members])
         sums = [Series(one.name, cusum(one.passed).curve) for one in members]
         self.sums.show_curves(phrase("curve_page.cusum_about"), sums)
@@ -283,12 +289,8 @@ def _table(name: str, *columns: str) -> FiguresTable:
     return FiguresTable(phrase(f"class_page.{name}"), tuple(phrase(f"class_page.{column}") for column in columns))
 
 
-def _of_member(one: Member) -> tuple[Cell, ...]:
-    share = round(100 * sum(one.passed) / len(one.passed))
-    verdict = phrase("class_page.open") if one.verdict == "not yet known" else f"{SIGNS[one.verdict]} {term(one.verdict)}"
-    return one.name, len(one.totals), share, one.cases, round(one.lately, 1), verdict, one.last or ""
-
-
 def _of_missed(one: Missed) -> tuple[Cell, ...]:
     title = told(measures()[one.name].title) if one.name in measures() else one.name
+    if one.given < FEW:
+        title = phrase("class_page.few", measure=title, count=one.given)
     return title, one.given, one.remarked, round(100 * one.share), one.critical

@@ -55,8 +55,6 @@ class CurvePage(QWidget):
         self.points, self.measured = CurveView(phrase("curve_page.points")), CurveView(phrase("curve_page.measure"))
         self.sums, self.doses = CurveView(phrase("curve_page.cusum")), CurveView(phrase("curve_page.dose"))
         self.views = (self.points, self.sums, self.measured, self.doses)
-        for view in self.views:
-            view.beside = self.views
         studies = "; ".join(f"{row.study}: {told(row.says)}" for row in published())
         self.sums.setToolTip(phrase("curve_page.published", studies=studies))
         outer = QVBoxLayout(self)
@@ -276,11 +274,15 @@ def _limits(found: Cusum) -> list[Limit]:
     last = max(len(found.curve), 2)
     over = (min(since, last - 1), last)  # a verdict of the last attempt leaves no line to be seen else
     return [
-        Limit(found.competent_at, phrase("curve_page.below", verdict=term("competent")), "good", over, under=True),
+        Limit(found.competent_at, phrase("curve_page.below", verdict=term("competent")), "good", over),
         Limit(found.alarm_at, phrase("curve_page.above", verdict=term("alarm")), "bad", over),
         *(
             Limit(
-                one.level, term(one.verdict), VERDICT_ROLES[one.verdict], (one.since, one.at), past=True, under=one.verdict == "competent"
+                one.level,
+                phrase("curve_page.reached", verdict=term(one.verdict)),
+                VERDICT_ROLES[one.verdict],
+                (one.since, one.at),
+                past=True,
             )
             for one in found.reached
         ),

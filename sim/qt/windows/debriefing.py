@@ -7,15 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from scenarios import files, words
 from sim.exchange import report
@@ -161,6 +153,7 @@ class Debriefing(QWidget):
         column.addWidget(tabs, 1)
         self.ways_on = self._ways()
         column.addWidget(self.ways_on)
+        tabs.pages.currentChanged.connect(lambda _: self._clear())
         self._result = result
         self._fold()
         return column
@@ -201,6 +194,7 @@ class Debriefing(QWidget):
         if narrow != leaf.stands_here:
             leaf.take() if narrow else leaf.give(self._row)
             self.tabs.offer(self.tabs.pages.indexOf(leaf), narrow)
+            self._clear()
         left = 0 if narrow else max(min(px(WIDTH), max(WIDEST, round(MOST * wide))), round(SHARE * wide))
         self._left.setMinimumWidth(left)
         self._left.setMaximumWidth(left or ANY_WIDTH)
@@ -221,7 +215,13 @@ class Debriefing(QWidget):
     def say_filed(self, words: str) -> None:
         """Whether the attempt lies in the gradebook."""
         self.filed.setText(words)
-        self.filed.setVisible(bool(words))
+        self._clear()
+
+    def _clear(self) -> None:
+        """A film in a tab has the height of what leads away from the page, and of where the attempt lies: the other tabs have them."""
+        filmed = self.film_leaf.stands_here and self.tabs.pages.currentWidget() is self.film_leaf
+        self.ways_on.setHidden(filmed)
+        self.filed.setVisible(bool(self.filed.text()) and not filmed)
 
     def _first_moment(self) -> int:
         """What went critically wrong; else how the contrast lay when its injection ended; else the end."""

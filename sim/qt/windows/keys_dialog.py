@@ -64,7 +64,10 @@ class KeysDialog(QDialog):
         """What is done has a row of its own, with its fields below: beside one another they are wider than a screen"""
         self.table.setItemsExpandable(not self._two_rows)  # the fields belong to their name
         columns = ("key", *KINDS) if self._two_rows else ("act", "key", *KINDS)
-        self.table.setHeaderLabels([phrase(f"keys_dialog.{column}") for column in columns])
+        titles = [phrase(f"keys_dialog.{column}") for column in columns]
+        if self._two_rows:
+            titles[0] = f"{phrase('keys_dialog.act')}\n{titles[0]}"  # as the rows below: what is done, and under it its key
+        self.table.setHeaderLabels(titles)
         self.table.setRootIsDecorated(False)
         self.table.header().setSectionResizeMode(columns.index("gamepad") if self._two_rows else 0, QHeaderView.ResizeMode.Stretch)
         self.table.header().setStretchLastSection(False)

@@ -29,5 +29,5 @@ def file_waiting(say: Callable[[str], None]) -> Job:
 def filed_words(sent: Sent) -> str:
     """What became of the attempts that waited."""
     waits = phrase("to_gradebook.waiting", number=sent.waiting, why=sent.why) if sent.waiting else ""
-    filed = phrase("to_gradebook.filed", number=sent.filed) if sent.filed else ""
+    filed = phrase("to_gradebook.filed", count=sent.filed) if sent.filed else ""
     return ". ".join(words for words in (filed, waits) if words)
