@@ -10,7 +10,7 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from scipy import ndimage
 
 from scenarios.chart import Oedematous
@@ -60,7 +60,7 @@ class Slicer(QObject):
             self.made.emit(wish, self._kept[wish])
             return
         self._waiting[wish.plane] = self._drafts[wish.plane] = wish, pose
-        self._next()
+        QTimer.singleShot(0, self, self._next)  # a page that is set up asks for one slice after another of a plane
 
     def _next(self) -> None:
         if self._jobs or not self._waiting:

@@ -28,7 +28,7 @@ LEADER_PX = 16.0
 """A name that is so far from its outline has a line to it"""
 INWARDS, IN_FRONT, ASKEW, CROSSING, SAME_END, LESS, BRIEF = 100.0, 180.0, 0.4, 200.0, 80.0, 10.0, 90.0
 """What a place costs, in pixels of that line: nearer to the middle than its outline, or in front of a line of depth; for each pixel
-higher or lower; where the line crosses another outline, or ends where one does already; for a name in lines, and for the brief one
+higher or lower; where the line crosses another outline or name, or ends where one does already; for a name in lines, and for the brief one
 (guesses, by eye)"""
 END_PX = 12.0
 """So near to its end a line crosses nothing, and two of them end at the same place"""
@@ -118,9 +118,8 @@ def names_placed(
         others = [rim for at, rim in enumerate(rims) if at != number]
         near = [*(_grown(other, APART_PX) for other in others), *taken]
         by_aim, by_bone = ([*_kept_free(area, drawn, rims, aim), *near] for aim in (rims[0], rims[0] if number else middle))
-        ends = [name.leader[1] for name in found if name.leader is not None]
         for room, free in ((inner, by_bone), (inner, by_aim), (area, by_bone), (area, by_aim), (area, near)):
-            name = _best(painter, room, outline, drawn, free, middle.center(), shaft, ends)
+            name = _best(painter, room, outline, drawn, free, middle.center(), shaft, found)
             if name is not None:
                 found.append(name)
                 taken.append(_grown(name.place, APART_PX / 2))
@@ -147,9 +146,9 @@ def _best(
     taken: Sequence[QRectF],
     middle: QPointF,
     shaft: NDArray[np.float64],
-    ends_there: Sequence[QPointF],
+    there: Sequence[Name],
 ) -> Name | None:
-    """The cheapest place of all forms."""
+    """The cheapest place of all forms, beside those that are ``there`` already."""
     own = outline.corners.boundingRect()
     corners = _corners(outline)
     best: tuple[float, Name] | None = None
@@ -170,10 +169,11 @@ def _best(
         else:
             inwards = (at[:, 0] > own.center().x()) != outline.backwards
         cost = far + ASKEW * np.abs(at[:, 1] - own.center().y()) + (INWARDS if outline.closed else IN_FRONT) * inwards + less
-        for end in ends_there:
+        for end in (name.leader[1] for name in there if name.leader is not None):
             cost += SAME_END * (np.hypot(ends[:, 0] - end.x(), ends[:, 1] - end.y()) < END_PX)
         some = cost.argsort()[:TRIED]
-        cost[some] += CROSSING * _crossed(starts[some], ends[some], [*(_corners(one) for one in drawn if one is not outline), shaft])
+        lines = [_corners(one) for one in drawn if one is not outline] + [_edge(name.place) for name in there]
+        cost[some] += CROSSING * _crossed(starts[some], ends[some], [*lines, shaft])
         cheapest = int(some[cost[some].argmin()])
         if best is None or cost[cheapest] < best[0]:
             left, top, *_ = places[cheapest]
@@ -269,6 +269,11 @@ def _along(ends: Sequence[QPointF]) -> NDArray[np.float64]:
     for a, b in pairwise(points):
         parts.append(a + np.linspace(0.0, 1.0, max(int(np.hypot(*(b - a)) / ALONG_PX), 1), endpoint=False)[:, None] * (b - a))
     return np.concatenate(parts)
+
+
+def _edge(rect: QRectF) -> NDArray[np.float64]:
+    """(n, 2): places all round it."""
+    return _along([rect.topLeft(), rect.topRight(), rect.bottomRight(), rect.bottomLeft(), rect.topLeft()])
 
 
 def _grown(rect: QRectF, by: float) -> QRectF:
