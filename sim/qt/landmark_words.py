@@ -12,14 +12,28 @@ SIDE = re.compile(r"_(left|right)$")
 
 def landmark_words(name: str) -> str:
     """As ``L4: pedicle, right``. An author's own one that no language knows is its own name."""
+    place, code, side = _parts(name)
+    said = phrase(f"landmark.{code}")
+    if said == f"landmark.{code}":
+        return name.replace("_", " ").replace("/", ": ")
+    if side:
+        said = f"{said}, {term(side)}"
+    return f"{place}: {said}" if place else said
+
+
+def short_words(name: str) -> str:
+    """As ``L4 ped R``, where there is no room for more; the whole name where no language has a short one."""
+    place, code, side = _parts(name)
+    said = phrase(f"landmark_short.{code}")
+    if said == f"landmark_short.{code}":
+        return landmark_words(name)
+    return " ".join(part for part in (place, said, phrase(f"landmark_short.{side}") if side else "") if part)
+
+
+def _parts(name: str) -> tuple[str, str, str]:
+    """Its level and its side, each empty where it has none, and between them what it is."""
     place, _, part = name.partition("/")
     at_level = LEVEL.fullmatch(place) is not None
     bare = part if at_level else name.replace("/", "_")
     side = SIDE.search(bare)
-    code = SIDE.sub("", bare).lower()
-    said = phrase(f"landmark.{code}")
-    if said == f"landmark.{code}":
-        return name.replace("_", " ").replace("/", ": ")
-    if side is not None:
-        said = f"{said}, {term(side[1])}"
-    return f"{place}: {said}" if at_level else said
+    return place if at_level else "", SIDE.sub("", bare).lower(), side[1] if side is not None else ""

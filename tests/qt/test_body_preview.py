@@ -6,13 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPixmap
+from pytestqt.qtbot import QtBot
 from trimesh.creation import box
 
 from meshes.person import Person
-from scenarios.words import preview
+from scenarios.words import preview, told
+from sim.qt.palette import tint
 from sim.qt.panels.work_bar import GLANCE_MS
-from sim.qt.studio.body_shots import BodyShots, shots_of_whole
+from sim.qt.studio.body_shots import BodyShots, _shadow, shots_of_whole
 from sim.qt.studio.forms import RowsBox
+from sim.qt.studio.shot_view import ShotView
 from tests.qt.conftest import User
 from tests.qt.made_bodies import FLAT, Makers
 from tests.qt.test_studio import leaf, part_of, studio, type_in
@@ -151,3 +156,28 @@ def test_the_key_names_what_is_drawn_and_nothing_else(user: User, makers: Makers
     user.wait(lambda: makers.wholes)
     makers.wholes[0][1](replace(FLAT, surfaces={"sac": box(), "L4": box()}))
     assert page.body.view.key == ("sac",)
+
+
+def test_the_x_rays_have_their_view_a_side_and_the_greys_of_the_table(qtbot: QtBot) -> None:
+    """Fault: two pictures without caption or side, glaring white in the dark window. Oracle: what is written; pixels."""
+    for name, mark in (("AP", "R"), ("lateral", "ANT")):
+        view = ShotView(name)
+        qtbot.addWidget(view)
+        view.resize(300, 200)
+        assert [said for _, said in view.letters()] == [told(name)], "an empty one has no side"
+        shot = QPixmap(100, 100)
+        shot.fill(Qt.GlobalColor.gray)
+        view.show_shot(shot)
+        assert [said for _, said in view.letters()] == [told(name), mark]
+        image = view.grab().toImage()
+        assert image.pixelColor(20, 150) == tint("screen"), "beside the picture"
+        assert image.pixelColor(150, 150) == QColor(Qt.GlobalColor.gray)
+
+
+def test_no_shadow_of_a_sketch_is_white() -> None:
+    """Fault: as above. Oracle: where there is no bone, the grey of soft parts."""
+    lengths = np.zeros((8, 8), np.float32)
+    lengths[2:5, 2:5] = 40.0
+    greys = _shadow(lengths)
+    assert 100 < greys.max() < 200
+    assert greys[3, 3] < 0.2 * greys.max()

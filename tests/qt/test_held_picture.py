@@ -25,7 +25,7 @@ def test_a_held_picture_says_that_the_needle_has_moved_since(user: User) -> None
     user.room.send(c.AdvanceNeedle(mm=5.0))
     user.wait(lambda: live.outdated)
     assert live.shown is not None
-    assert phrase("monitor.needle_moved") in live._said(live.shown.picture)
+    assert phrase("monitor.moved_needle") in live._letters().said
 
 
 def test_a_held_picture_says_that_the_c_arm_has_moved_since(user: User) -> None:
@@ -37,6 +37,6 @@ def test_a_held_picture_says_that_the_c_arm_has_moved_since(user: User) -> None:
     user.room.carm.turn(5.0, 0.0)
     user.wait(lambda: live.elsewhere)
     assert live.shown is not None
-    assert phrase("monitor.carm_moved") in live._said(live.shown.picture)
+    assert phrase("monitor.moved_carm") in live._letters().said
     user.expose()
     user.wait(lambda: not live.elsewhere)

@@ -9,12 +9,17 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from scenarios import files
-from sim.qt.landmark_words import landmark_words
+from sim.qt.landmark_words import landmark_words, short_words
 from sim.qt.panels.monitor import Monitor
 from sim.qt.words import WHOLE, catalogue, languages, speak
 from tests.qt.test_console import framed
 
 PLACES = {"level": "L4", "interspace": "L4-L5", "side": "right", "other": "left"}
+OUTLINED = (
+    "L4-L5/interlaminar_window",
+    *(f"L4-L5/{line}" for line in ("ventral_interlaminar_line_right", "spinolaminar_line")),
+    *(f"L5/{part}_left" for part in ("pedicle", "foramen", "safe_triangle", "kambin_triangle", "dorsal_foramen", "ventral_foramen")),
+)
 
 
 @pytest.fixture(params=languages())
@@ -42,6 +47,15 @@ def test_level_and_side_are_said(spoken: str) -> None:
     assert landmark_words("L4-L5/window") == {"en": "L4-L5: interlaminar window", "de": "L4-L5: interlaminäres Fenster"}[spoken]
     assert landmark_words("sacrum/cornu_left") == {"en": "sacral cornu, left", "de": "Cornu sacrale, links"}[spoken]
     assert landmark_words("L4/my_own_left") == "L4: my own left"
+
+
+def test_each_outline_that_is_named_in_a_picture_has_a_brief_name(spoken: str) -> None:
+    """Fault: where text was large a name took five lines."""
+    assert short_words("L4/pedicle_left") == {"en": "L4 ped L", "de": "L4 Ped. li"}[spoken]
+    for name in OUTLINED:
+        assert short_words(name) != landmark_words(name)
+        assert len(short_words(name)) <= 24
+    assert short_words("L4/my_own_left") == "L4: my own left"
 
 
 @pytest.mark.display

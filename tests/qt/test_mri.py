@@ -6,16 +6,22 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from meshes.anatomy import Anatomy
 from scenarios.chart import PAGES
+from sim.procedure.mr_image import MrScanner
+from sim.procedure.slices import stack_of
 from sim.qt.appearance import Appearance, put_on
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.lettering import LEAST_LETTER
-from sim.qt.panels.mri_view import BOTH_FROM, MriView
+from sim.qt.panels.mri_view import BOTH_FROM, PLANES, MriView
 from sim.qt.panels.slice_view import LETTERED, SliceView, Window
+from sim.qt.slicer import Slicer, Wish
 from tests.qt.conftest import User
 from tests.qt.test_layout import resize
 
@@ -236,3 +242,23 @@ def test_a_picture_begins_under_its_title(user: User) -> None:
         for panel in mri.panels.values():
             above = panel.view.mapTo(panel, QPoint(0, 0)).y() + panel.view.square().top()
             assert above <= panel.title.height() + 20
+
+
+def test_of_a_slice_that_is_not_there_yet_a_draft_comes_first(qtbot: QtBot, reference: Anatomy) -> None:
+    """Fault: black squares, "Making this slice ...", for some seconds. Oracle: what comes, of both planes, and how like it is."""
+    owner, came = QObject(), list[tuple[Wish, NDArray[np.float16]]]()
+    slicer = Slicer(MrScanner(reference), owner)
+    slicer.made.connect(lambda wish, picture: came.append((wish, picture)))
+    wishes = []
+    for plane in PLANES:
+        wishes.append(Wish(plane, "T2", (), 8))
+        slicer.ask(wishes[-1], stack_of(reference, plane).poses[8])
+    qtbot.waitUntil(lambda: len(came) == 4, timeout=60_000)
+    assert [wish for wish, _ in came] == [*wishes, *wishes]
+    for (_, soft), (wish, sharp) in zip(came[:2], came[2:], strict=True):
+        assert soft.shape == sharp.shape
+        assert np.corrcoef(soft.astype(float).ravel(), sharp.astype(float).ravel())[0, 1] > 0.85
+        assert slicer._kept[wish] is sharp
+    slicer.ask(wishes[0], stack_of(reference, PLANES[0]).poses[8])
+    assert len(came) == 5, "one that is kept comes at once, and alone"
+    assert came[4][1] is came[2][1]

@@ -72,11 +72,11 @@ def test_what_is_written_over_a_picture_is_read_on_white_and_on_black(ground: st
     """Oracle: contrast of the letters with what lies round each of them."""
     image, area = QImage(SIDE_PX, SIDE_PX, QImage.Format.Format_RGB32), QRectF(0, 0, SIDE_PX, SIDE_PX)
     image.fill(ground)
-    painter, shown, letters = QPainter(image), framed(), Letters("Mr Hollis, 40", "LAST IMAGE HOLD", "W 255  L 128")
-    places = large_places(painter, area, shown.picture, letters)
+    painter, shown, letters = QPainter(image), framed(), Letters("Mr Hollis, 40", "LAST IMAGE HOLD", "HOLD", "W 255  L 128")
+    places = large_places(painter, area, shown.picture, QTransform(), letters)
     write_large(painter, area, shown.picture, QTransform(), letters)
     painter.end()
-    assert len(places) == 4
+    assert len(places) == 5
     assert not any(a.intersects(b) for i, a in enumerate(places) for b in places[:i])
     for place in places:
         corner = image.pixelColor((place.topLeft() + QPointF(2, 1)).toPoint())

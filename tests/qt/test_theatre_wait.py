@@ -19,6 +19,8 @@ from sim.qt.job import Fault
 from sim.qt.panels import theatre_picture
 from sim.qt.panels.shipped_picture import FOLDER
 from sim.qt.panels.theatre_view import TheatreView
+from sim.qt.words import phrase
+from sim.session.commands import PlaceNeedle, TakeNeedle
 from tests.qt.conftest import User
 
 pytestmark = pytest.mark.display
@@ -118,6 +120,26 @@ def test_with_a_first_picture_the_small_room_is_made_by_itself_and_follows(user:
     before = theatre._image
     user.key(Qt.Key.Key_2)
     user.wait(lambda: user.seen.carm.title == "lateral" and theatre._image is not before)
+
+
+def test_once_a_needle_stands_in_the_patient_no_picture_of_a_bare_back_is_shown(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault: "Example picture, not live" still showed a back without a needle. Oracle: what is painted."""
+    monkeypatch.setattr(theatre_picture, "BY_ITSELF_MS", 10**6)
+    told: list[tuple[str, float | None]] = []
+    monkeypatch.setattr(theatre_picture, "paint_unseen", lambda painter, area, said, done: told.append((said, done)))
+    user.begin()
+    theatre = user.room.theatre
+    theatre.grab()
+    assert not told
+    user.room.send(TakeNeedle(needle="18G Tuohy"))
+    user.room.send(PlaceNeedle(right_mm=20.0, superior_mm=0.0))
+    user.wait(lambda: user.seen.needle is not None and user.seen.needle.placed)
+    theatre.grab()
+    assert told[-1] == (phrase("theatre_picture.opens"), None)
+    monkeypatch.setattr(theatre_picture, "Job", NeverDone)
+    theatre.prepare()
+    theatre.grab()
+    assert told[-1] == (phrase("theatre_picture.wait"), 0.0)
 
 
 def small_one(view: TheatreView) -> NDArray[Any]:

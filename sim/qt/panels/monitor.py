@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +20,13 @@ from sim.qt.landmark_words import landmark_words
 from sim.qt.palette import tint
 from sim.qt.panels.empty_monitor import paint_empty
 from sim.qt.panels.grey_window import WHOLE, Greys
+from sim.qt.panels.landmark_names import LandmarkNames
 from sim.qt.panels.lettering import fit
-from sim.qt.panels.picture_letters import Letters, large_places, write_large, write_small
+from sim.qt.panels.picture_letters import BETWEEN, Letters, large_places, which_it_is, write_large, write_small
 from sim.qt.panels.picture_place import PicturePlace, enlarged
+from sim.qt.panels.picture_scale import scale_area
 from sim.qt.panels.picture_tools import PictureTools
-from sim.qt.panels.sight_lines import Drawn, draw_round, draw_way, is_readable, lies_in, placed, write_names
+from sim.qt.panels.sight_lines import Drawn, draw_round, draw_way, is_readable, lies_in, placed
 from sim.qt.pulse import Pulse
 from sim.qt.words import phrase
 
@@ -83,7 +86,7 @@ class Monitor(QWidget):
         """Whether the picture is larger round the pointer, as it is while Alt is held"""
         self.small = False
         """A thumbnail: a click on it enlarges it and does nothing else."""
-        self._pulse = Pulse(self)
+        self._pulse, self._names = Pulse(self), LandmarkNames()
         self._pointer: QPointF | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on the picture takes the focus from whatever was typed into
@@ -234,14 +237,16 @@ class Monitor(QWidget):
         readable = {name: outline for name, outline in self.outlines.items() if is_readable(name, outline, picture.view)}
         drawn = placed(readable, picture.view, self.to_widget)
         draw_round(painter, drawn, CALM if self.faint else SIGHT, max(area.width() / THIN, THINNEST_PX), self.faint)
-        write_names(painter, area, self.place.exposed(), drawn, large_places(painter, area, picture, self._letters()), self.faint)
+        written = [*large_places(painter, area, picture, self.place.turned, self._letters()), scale_area(painter, self.place)]
+        needle = [self.to_widget(u, v) for u, v in picture.shaft]
+        self._names.write(painter, area, self.place.exposed(), drawn, written, self.faint, needle)
         return drawn
 
     def _paint_sights(self, painter: QPainter, drawn: Sequence[Drawn]) -> None:
-        """Crosses where nothing is drawn round; in a picture without outlines only while somebody points at it."""
+        """Crosses where nothing is drawn round, only while somebody points at the picture and is told their names."""
         assert self.shown is not None
         nearest, least = None, NEAR_PX
-        crossed = not self.faint and (bool(self.outlines) or self._pointer is not None)
+        crossed = not self.faint and self._pointer is not None
         for name, (u, v) in self.shown.picture.sights.items():
             at = self.to_widget(u, v)
             if crossed and not any(lies_in(outline, at) for outline in drawn):
@@ -276,21 +281,14 @@ class Monitor(QWidget):
             return phrase("monitor.first_comes")
         return self._empty_words
 
-    def _said(self, picture: Picture) -> str:
-        lines = [phrase("monitor.live" if self.beam_on else f"monitor.held_{self.name}")]
-        if self.outdated and not self.beam_on:
-            lines.append(phrase("monitor.needle_moved"))
-        if self.elsewhere and not self.beam_on:
-            lines.append(phrase("monitor.carm_moved"))
-        if picture.subtracted != "off":
-            lines.append(phrase(f"monitor.{picture.subtracted}"))
-        return "\n".join(lines)
-
     def _letters(self) -> Letters:
         assert self.shown is not None
         own = self.tools.greys == Greys()  # other ones are told by who turned them
         window = phrase("monitor.window", width=WHOLE, level=WHOLE / 2) if own else ""
-        return Letters(self.patient, self._said(self.shown.picture), window)
+        which = partial(
+            which_it_is, self.name, self.beam_on, {"needle": self.outdated, "carm": self.elsewhere}, self.shown.picture.subtracted
+        )
+        return Letters(self.patient, "\n".join(which()), BETWEEN.join(which(briefly=True)), window)
 
     def _paint_text(self, painter: QPainter, area: QRectF) -> None:
         write_in_place = write_small if self.small else write_large

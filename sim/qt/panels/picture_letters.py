@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
 
@@ -22,6 +23,8 @@ TOP, BOTTOM, LEFT, RIGHTMOST = (
     Qt.AlignmentFlag.AlignLeft,
     Qt.AlignmentFlag.AlignRight,
 )
+BETWEEN = " \N{MIDDLE DOT} "
+"""In a line, between what is told of a picture"""
 MOST_OF_SMALL = 1 / 8
 """Large letters are at most such a share of a small picture"""
 MARKER_PX, MARKER_OF_PICTURE = 19, 1 / 32
@@ -36,8 +39,17 @@ class Letters:
     """Whose picture it is"""
     said: str
     """Which picture it is: live, held, kept"""
+    brief: str
+    """The same in a word or two: of a small picture where text is large"""
     window: str
     """Of its greys; empty where somebody else tells it"""
+
+
+def which_it_is(monitor: str, live: bool, moved: Mapping[str, bool], subtracted: str, briefly: bool = False) -> list[str]:
+    """Lines: live or what else stands on this ``monitor``, what has ``moved`` since it was taken, and what is done to it."""
+    held = [name for name, yes in moved.items() if yes and not live]
+    codes = ["live" if live else f"held_{monitor}", *(f"moved_{name}" for name in held), *([subtracted] if subtracted != "off" else [])]
+    return [phrase(f"monitor.{'brief_' if briefly else ''}{code}") for code in codes]
 
 
 def write_large(painter: QPainter, area: QRectF, picture: Picture, turned: QTransform, letters: Letters) -> None:
@@ -47,10 +59,11 @@ def write_large(painter: QPainter, area: QRectF, picture: Picture, turned: QTran
     _mark_side(painter, inside(area), picture, turned)
 
 
-def large_places(painter: QPainter, area: QRectF, picture: Picture, letters: Letters) -> list[QRectF]:
+def large_places(painter: QPainter, area: QRectF, picture: Picture, turned: QTransform, letters: Letters) -> list[QRectF]:
     """Where that is written. Leaves the painter its font."""
     painter.save()
     found = [plate_of(painter, inside(area), where, said) for where, said in _in_corners(painter, area, picture, letters)]
+    found.append(plate_of(painter, inside(area), *_side(painter, inside(area), picture, turned)))
     painter.restore()
     return found
 
@@ -62,7 +75,11 @@ def _in_corners(painter: QPainter, area: QRectF, picture: Picture, letters: Lett
     grown(painter, area.width())
     fit(painter, inside(area).width(), stands, letters.said)
     factors = picture.factors
-    technique = phrase("monitor.technique", kvp=factors.kvp, ma=factors.ma, field_cm=picture.view.field_mm / 10)
+    field_cm, opening = picture.view.field_mm / 10, picture.opening
+    technique = phrase("monitor.technique", kvp=factors.kvp, ma=factors.ma, field_cm=field_cm)
+    wide, high = (min(share, opening.iris, 1.0) for share in (opening.width, opening.height))
+    if min(wide, high) < 1.0:
+        technique += "\n" + phrase("monitor.collimated", wide_cm=wide * field_cm, high_cm=high * field_cm)
     corners = [(TOP | LEFT, stands), (TOP | RIGHTMOST, letters.said), (BOTTOM | LEFT, technique), (BOTTOM | RIGHTMOST, letters.window)]
     return [(where, said) for where, said in corners if said]
 
@@ -70,8 +87,8 @@ def _in_corners(painter: QPainter, area: QRectF, picture: Picture, letters: Lett
 def write_small(painter: QPainter, area: QRectF, picture: Picture, turned: QTransform, letters: Letters) -> None:
     """Which view it is above, which picture it is and how it was taken below: a line each.
 
-    In the smallest the angles stand under the view: beside what is below they would cover it. Where text is large it is the view alone,
-    in letters that are read, unless all of it has room in such letters.
+    In the smallest the angles stand under the view: beside what is below they would cover it. Where text is large it is the view and a
+    word or two on which picture it is, in letters that are read, unless all of it has room in such letters.
     """
     inner, title, pose = inside(area), words.told(picture.title), pose_words(picture.view.pose)
     if is_large():
@@ -79,8 +96,11 @@ def write_small(painter: QPainter, area: QRectF, picture: Picture, turned: QTran
         font.setPixelSize(round(min(QFontInfo(font).pixelSize(), area.width() * MOST_OF_SMALL)))
         painter.setFont(font)
         if not are_beside(painter, inner.width(), letters.said, pose):
-            fit(painter, inner.width(), title)
+            said = letters.brief if are_beside(painter, inner.width(), letters.brief) else letters.brief.replace(BETWEEN, "\n")
+            fit(painter, inner.width(), title, "")
             _write(painter, inner, TOP | LEFT, title)
+            fit(painter, inner.width(), said)
+            _write(painter, inner, BOTTOM | LEFT, said)
             _mark_side(painter, inner, picture, turned)
             return
     else:
@@ -115,6 +135,11 @@ def _write(painter: QPainter, inner: QRectF, where: Qt.AlignmentFlag, said: str)
 
 def _mark_side(painter: QPainter, inner: QRectF, picture: Picture, turned: QTransform) -> None:
     """One marker that is true, as radiographers put it."""
+    _write(painter, inner, *_side(painter, inner, picture, turned))
+
+
+def _side(painter: QPainter, inner: QRectF, picture: Picture, turned: QTransform) -> tuple[Qt.AlignmentFlag, str]:
+    """Where it stands and what it says; in letters that the painter has then."""
     side = float(dot(picture.view.across, RIGHT))
     letter, share = ("R", side) if abs(side) > 1 / sqrt(2) else ("ANT", float(dot(picture.view.across, ANTERIOR)))
     font = QFont(painter.font())
@@ -123,6 +148,5 @@ def _mark_side(painter: QPainter, inner: QRectF, picture: Picture, turned: QTran
     painter.setFont(font)
     ends = turned.map(QPointF(share, 0.0)) - turned.map(QPointF(0.0, 0.0))
     if abs(ends.x()) >= abs(ends.y()):
-        _write(painter, inner, Qt.AlignmentFlag.AlignVCenter | (RIGHTMOST if ends.x() > 0 else LEFT), letter)
-    else:
-        _write(painter, inner, Qt.AlignmentFlag.AlignHCenter | (BOTTOM if ends.y() > 0 else TOP), letter)
+        return Qt.AlignmentFlag.AlignVCenter | (RIGHTMOST if ends.x() > 0 else LEFT), letter
+    return Qt.AlignmentFlag.AlignHCenter | (BOTTOM if ends.y() > 0 else TOP), letter

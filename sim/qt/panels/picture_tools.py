@@ -15,12 +15,12 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, SignalI
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from sim.fluoroscopy.carm import View
 from sim.qt.darkroom import Print
 from sim.qt.palette import tint
 from sim.qt.panels.grey_window import Greys
-from sim.qt.panels.lettering import fit, grown, inside, lie_under, rule, write
+from sim.qt.panels.lettering import inside, lie_under, write
 from sim.qt.panels.picture_place import PicturePlace
+from sim.qt.panels.picture_scale import paint_scale
 from sim.qt.panels.ruler import Ruler, widening
 from sim.qt.theatre.instruments import Grasp
 from sim.qt.theatre.touch import HUB_PX, leant_onto
@@ -30,8 +30,6 @@ BEGUN_PX, EDGE_PX = 6.0, 8.0
 """So far a press has to go to be a drag, and so near an edge it takes that (guesses)."""
 CROSS_PX, APART_PX = 4.0, 10.0
 """Pixels: half a cross at an end of the ruler, and its words from it"""
-SCALE_MM = 50.0
-"""Of a scale, as long as it is in the middle of the patient"""
 GRIP, GRIP_IN = 0.05, 0.012
 """Of the half field: half the length of a mark at an edge, and its distance from it"""
 MARK = tint("screen_mark")
@@ -83,8 +81,6 @@ class PictureTools(QWidget):
         super().__init__(over)
         self._over, self._screen = over, screen
         self.greys = Greys()
-        self.scaled = False
-        """Whether a scale stands on the picture"""
         self.ruler: Ruler | None = None
         self.second: Ruler | None = None
         """What the ruler's angle is read against, where there is one"""
@@ -224,27 +220,12 @@ class PictureTools(QWidget):
         self._screen.fit()
         self.update()
 
-    def scale_px(self, view: View) -> float:
-        """How long the scale is on the monitor."""
-        return SCALE_MM * widening(view) * self._screen.place.per_mm
-
-    def _paint_scale(self, painter: QPainter, view: View) -> None:
-        """Below on the right, over window and level."""
-        painter.save()
-        said, long = f"{SCALE_MM / 10:.0f} cm", self.scale_px(view)
-        grown(painter, self._screen.square().width())
-        fit(painter, long / 2, said)
-        inner = inside(self._screen.square()).adjusted(0, 0, 0, -1.5 * painter.fontMetrics().height())
-        rule(painter, inner, long, said)
-        painter.restore()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         screen = self._screen
         if screen.shown is None or screen.small:
             return
         painter = QPainter(self)
-        if self.scaled:
-            self._paint_scale(painter, screen.shown.picture.view)
+        paint_scale(painter, screen.place)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(MARK, 2))
         if self._kind in ("wide", "high"):

@@ -20,7 +20,7 @@ from scenarios.base import SideName
 from sim.qt.darkroom import Print
 from sim.qt.hands_seen import kept_hands
 from sim.qt.job import Fault, Job, Tell
-from sim.qt.panels.theatre_wait import paint_sample, paint_wait
+from sim.qt.panels.theatre_wait import paint_sample, paint_unseen, paint_wait
 from sim.qt.theatre.cloud import Cloud, CloudParts
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.instruments import Grasp, Joined
@@ -145,11 +145,18 @@ class TheatrePicture(QWidget):
     # --- what is shown ----------------------------------------------------------------------------------------------------
 
     def observe(self, seen: Observation) -> None:
-        self.seen = seen
+        stood, self.seen = self._holds_needle, seen
+        if stood != self._holds_needle and not self.is_drawn:
+            self.update()
         if self._job is None and self.isVisible() and seen.live is not None:
             self._wait_for_rest(seen)
         if self.scene is not None and self.isVisible() and not self._soon.isActive() and self._differs(seen):
             self.redraw()
+
+    @property
+    def _holds_needle(self) -> bool:
+        """Whether one stands in the patient: a picture of a bare back is wrong then."""
+        return self.seen is not None and self.seen.needle is not None and self.seen.needle.placed
 
     def _wait_for_rest(self, seen: Observation) -> None:
         """Nothing is loaded while the pedal or the plunger is held: what they bring comes first."""
@@ -262,7 +269,10 @@ class TheatrePicture(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if self.small and not self.is_drawn:
+        if self.small and not self.is_drawn and self._holds_needle:
+            said, done = (phrase("theatre_picture.opens"), None) if self._job is None else (self.said, self.done)
+            paint_unseen(painter, QRectF(self.rect()), said, done)
+        elif self.small and not self.is_drawn:
             paint_sample(painter, QRectF(self.rect()), phrase("theatre_picture.sample"), mirrored=self.eye.side < 0)
         elif self._image is None or self.scene is None:
             paint_wait(painter, QRectF(self.rect()), self.said, self.done, mirrored=self.eye.side < 0)

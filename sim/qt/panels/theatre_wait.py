@@ -33,6 +33,16 @@ def paint_sample(painter: QPainter, area: QRectF, said: str, mirrored: bool) -> 
 def paint_wait(painter: QPainter, area: QRectF, said: str, done: float | None, mirrored: bool) -> None:
     """``done``: the share of the work, 0 to 1; None where nothing goes on. ``mirrored``: for who stands at the patient's left."""
     paint_shipped(painter, area, STILL, VEIL, mirrored)
+    _paint_plate(painter, area, said, done)
+
+
+def paint_unseen(painter: QPainter, area: QRectF, said: str, done: float | None) -> None:
+    """The small one once the room holds what no picture of another has: no room at all, but how it is seen, or how far it is made."""
+    painter.fillRect(area, tint("scene"))
+    _paint_plate(painter, area, said, done)
+
+
+def _paint_plate(painter: QPainter, area: QRectF, said: str, done: float | None) -> None:
     pad, bar = px(PAD), 0 if done is None else px(BAR)
     wide = min(px(WIDEST), area.width() - 2 * pad)
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap

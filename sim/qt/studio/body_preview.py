@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from meshes.person import Person
@@ -23,8 +23,8 @@ from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.part_key import KEY
 from sim.qt.panels.work_bar import WorkBar
 from sim.qt.studio.body_shots import VIEWS, BodyShots, shots_of_sketch, shots_of_whole
+from sim.qt.studio.shot_view import ShotView
 from sim.qt.theatre.solids import Solid
-from sim.qt.words import phrase
 from sim.session.patients import patients_by_name
 
 PAUSE_MS = 50
@@ -33,33 +33,6 @@ PAUSE_MS = 50
 
 REST_MS = 1000
 """So long a sketch stays as it is before the whole body is begun: who tries one grade after another wants none of them (guess)"""
-
-
-class ShotView(QLabel):
-    """An X-ray, as large as there is room."""
-
-    def __init__(self, view: str) -> None:
-        super().__init__(view)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setAccessibleName(phrase("studio.body_in", view=view))
-        self.setMinimumSize(120, 120)
-        self._whole = QPixmap()
-
-    def show_shot(self, pixels: QPixmap) -> None:
-        self._whole = pixels
-        self._fit()
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, 200)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        if not self._whole.isNull():
-            kept = Qt.AspectRatioMode.KeepAspectRatio
-            self.setPixmap(self._whole.scaled(self.size(), kept, Qt.TransformationMode.SmoothTransformation))
 
 
 class BodyPreview(QWidget):

@@ -21,8 +21,8 @@ if TYPE_CHECKING:  # what draws bodies takes long to load
 
 VIEWS = ("AP", "lateral")
 PIXELS = 256
-WHITE = 2.2
-"""How dark the thickest bone of a sketch's shadow is: exp of minus this"""
+THICKEST, SOFT = 2.2, 170.0
+"""How dark the thickest bone of a sketch's shadow is: exp of minus this; and the grey round bone, as soft parts have it (guess)"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,7 @@ def shots_of_whole(
 
 
 def _shadow(lengths: NDArray[np.float32]) -> NDArray[np.uint8]:
-    greys: NDArray[np.uint8] = (255.0 * np.exp(-WHITE * lengths / max(float(lengths.max()), 1.0))).astype(np.uint8)
+    greys: NDArray[np.uint8] = (SOFT * np.exp(-THICKEST * lengths / max(float(lengths.max()), 1.0))).astype(np.uint8)
     return greys
 
 
@@ -79,6 +79,7 @@ def _shot(imager: Imager, anatomy: Anatomy, name: str) -> NDArray[np.uint8]:
     from sim.fluoroscopy.dose import automatic, thickness
     from sim.fluoroscopy.exposure import Exposure
     from sim.fluoroscopy.views import named_pose
+    from sim.qt.darkroom import softened
 
     view = View(named_pose(anatomy, name, "L5", centre="L4/superior_endplate"))
-    return imager.greys(Exposure(0, 0, view, automatic(thickness(anatomy, view)), OPEN, None, None), PIXELS)
+    return softened(imager.greys(Exposure(0, 0, view, automatic(thickness(anatomy, view)), OPEN, None, None), PIXELS))

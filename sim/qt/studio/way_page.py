@@ -9,11 +9,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from sim.qt.darkroom import as_image
+from sim.qt.darkroom import as_image, softened
 from sim.qt.job import Fault, Job
 from sim.qt.palette import tint
-from sim.qt.studio.body_preview import ShotView
 from sim.qt.studio.manuscript import Manuscript
+from sim.qt.studio.shot_view import ShotView
 from sim.qt.words import phrase
 
 if TYPE_CHECKING:
@@ -72,9 +72,8 @@ class WayPage(QWidget):
         self.shown = []
         self.draw.setEnabled(True)
         self.said.setText(phrase("studio.way_about"))
-        for view, title in zip(self.views, TITLES, strict=True):
+        for view in self.views:
             view.show_shot(QPixmap())
-            view.setText(title)
 
     def closing(self) -> None:
         """Nothing comes to a page that is gone."""
@@ -85,7 +84,7 @@ class WayPage(QWidget):
 
 def drawn(shot: WayShot) -> QPixmap:
     """The X-ray with the way over it: dotted, and a ring at the tip, on a dark edge that shows on bone too."""
-    found = QPixmap.fromImage(as_image(shot.greys))
+    found = QPixmap.fromImage(as_image(softened(shot.greys)))
     points = [QPointF(float(u), float(v)) for u, v in shot.way]
     painter = QPainter(found)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -62,7 +62,7 @@ class Film(QWidget):
         self.monitor, self.body = Monitor("moment"), BodyView(self.glassroom, middle=world.target)
         self.body.through = True
         self.body.levels = levels_of(world.anatomy)
-        self.monitor.sights_on = self.monitor.tools.scaled = True
+        self.monitor.sights_on = True
         self.caption = QLabel("")
         self.caption.setObjectName("note")
         self.caption.setWordWrap(True)
