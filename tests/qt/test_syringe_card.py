@@ -63,11 +63,11 @@ def test_more_than_was_planned_is_told_beside_the_plunger(qtbot: QtBot, qapp: QA
     card = SyringeCard({"iohexol 240": 6.0}, warns=warns)
     qtbot.addWidget(card)
     card.observe(moment({"iohexol 240": 6.0}, "iohexol 240", 0.4))
-    assert card.plan.text() == "Contrast 0 of 2 ml, drug 0 of 4 ml"
+    assert card.plan.text() == "Contrast 0 of 2, drug 0 of 4 ml"
     card.observe(moment({"iohexol 240": 4.0}, "iohexol 240", 0.4))
-    assert (card.plan.text(), card.plan.objectName()) == ("Contrast 2 of 2 ml, drug 0 of 4 ml", "note")
+    assert (card.plan.text(), card.plan.objectName()) == ("Contrast 2 of 2, drug 0 of 4 ml", "note")
     card.observe(moment({"iohexol 240": 3.6}, "iohexol 240", 0.4))
-    told = "Contrast 2.4 of 2 ml, drug 0 of 4 ml"
+    told = "Contrast 2.4 of 2, drug 0 of 4 ml"
     assert (card.plan.text(), card.plan.objectName()) == ((f"\u26a0 {told}", "over") if warns else (told, "note"))
 
 

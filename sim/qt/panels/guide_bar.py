@@ -116,7 +116,7 @@ class GuideBar(QFrame):
         self.step.setToolTip("\n".join(f"{line.text()} {line.toolTip()}" for line in self.lines))
         at = self.steps.index(self.present) + 1 if self.present in self.steps else 0
         over = self.present == "finish" and bool(standing.trouble)  # not everything is done where harm was never answered
-        self.step.setText((f"{at}/{number}  " if at else "") + self._told("over" if over else self.present))
+        self.step.setText((f"{at}/{number}  " if at else "") + self._told("all_over" if over else self.present))
         wrong = words.trouble(standing.trouble)
         said = f"{WARNING} {wrong}" if wrong else self._helps()
         self.hint.setToolTip(said)

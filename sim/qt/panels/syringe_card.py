@@ -188,17 +188,16 @@ class SyringeCard(Card):
         made = seen.care.decision
         if made is None or made.decision != "inject":
             return
-        planned, ml = {"contrast_ml": made.contrast_ml, "drug_ml": made.drug_ml}, self._given.ml
-        over = self._warns and self._given.is_over(**planned)
-        said = phrase("syringe_card.given", given=round(ml["contrast"], 1), drug_given=round(ml["drug"], 1), **planned)
+        contrast, drug, ml = made.contrast_ml, made.drug_ml, self._given.ml
+        over = self._warns and self._given.is_over(contrast, drug)
+        said = _of_plan(ml["contrast"], contrast, ml["drug"], drug)
         if over:
             said = f"{WARNING} {said}"
         if said != self.plan.text():
-            more = {"given": made.contrast_ml + 0.8, "drug_given": made.drug_ml + 0.8}
-            self._widest_plan = f"{WARNING} {phrase('syringe_card.given', **more, **planned)}"
+            self._widest_plan = f"{WARNING} {_of_plan(contrast + 0.8, contrast, drug + 0.8, drug)}"
             self.plan.setText(said)
             styled(self.plan, "over" if over else "note")
-            decided = phrase("syringe_card.decided", **planned)
+            decided = phrase("syringe_card.decided", contrast_ml=contrast, drug_ml=drug)
             self.plan.setToolTip(phrase("syringe_card.decided_steroid", said=decided, steroid=told(made.steroid or "")))
 
     def _order(self, command: Command) -> None:
@@ -260,6 +259,11 @@ class SyringeCard(Card):
         if syringe.agent and is_large():  # nothing else says it there
             self.inside.setText(f"{told(syringe.agent)}: {self.inside.text()}")
         self._tell()
+
+
+def _of_plan(contrast: float, contrast_ml: float, drug: float, drug_ml: float) -> str:
+    """ml that were given, each of what was decided."""
+    return phrase("syringe_card.given", given=round(contrast, 1), contrast_ml=contrast_ml, drug_given=round(drug, 1), drug_ml=drug_ml)
 
 
 def _flow(ml_s: float) -> str:
