@@ -144,7 +144,7 @@ def test_harm_is_red_to_the_end_and_the_end_is_not_called_all_done(user: User) -
     guide = GuideBar(case, files.technique(case.technique))
     user.bot.addWidget(guide)
     guide.show_standing(Standing(guide.steps, frozenset(guide.steps), "finish", "not_watched"))
-    assert guide.step.text() == words.step("over", "")
+    assert guide.step.text() == words.step("all_over", "")
     assert (guide.hint.objectName(), guide.hint.text()) == ("alarm", f"\u26a0 {words.trouble('not_watched')}")
     guide.show_standing(Standing(guide.steps, frozenset(guide.steps), "finish"))
     assert guide.step.text() == words.step("finish", "")
