@@ -103,7 +103,7 @@ def _never_told(case: CaseParts) -> Iterator[Contradiction]:
     loss = case.technique not in files.techniques() or files.technique(case.technique).aim == "interspace"
     for number, hint in enumerate(case.hints, 1):
         field = f"hints.{number}.at"
-        if hint.at in ("choice", "preparation") and hint.at not in case.exercise:
+        if hint.at in ("choice", "preparation", "after") and hint.at not in case.exercise:
             yield Contradiction((field, "exercise"), f"{field}: is {hint.at!r}, which exercise does not ask for, so that nobody is told it")
         elif hint.at == "contrast" and not contrast:
             said = f"{field}: is 'contrast', and the plan gives none, so that nobody is told it; should be 'drug'"

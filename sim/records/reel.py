@@ -30,6 +30,8 @@ from sim.session.world import World
 NEAR = {"dura_mm": DURAL, "root_mm": NEURAL, "vessel_mm": VASCULAR}
 """Columns that say how far from the tip something is that must not be met: known up to 10 mm, and not known while no needle is placed."""
 FIGURES = (*NEAR, "plunger_mmhg", "force_n", "heart_rate", "systolic", "diastolic", "spo2", "pain")
+PUSHED_S = 1.0
+"""So long after a needle moved a hand is taken to push; then there is no push to tell (guess)."""
 PICTURES_S, FLOWING_S, RESTING_S = 0.5, 0.5, 10.0
 """So far apart are pictures of one run, and contrast while it is given and while it drifts."""
 TOLD_EVERY = 256
@@ -132,6 +134,8 @@ class _Camera:
         self.pictures, self.tips, self.contrasts = Track[Picture | None](None), Track[Tip | None](None), Track[Iodine | None](None)
         self._clear = np.full(len(NEAR), np.nan)
         self._given = 0.0
+        self._moved_at = 0
+        """The step in which the needle last stood otherwise than before"""
 
     def take(self, at: int, seen: Observation) -> None:
         state = self.state
@@ -139,7 +143,8 @@ class _Camera:
         self._needle(at, state)
         self._contrast(at, state)
         needle = state.needle
-        force = needle.force_n() if needle is not None and needle.placed else np.nan
+        pushed = needle is not None and needle.placed and at - self._moved_at <= round(PUSHED_S / STEP_S)
+        force = needle.force_n() if needle is not None and pushed else np.nan
         signs, pressure = seen.care.vitals, seen.syringe.pressure_mmhg
         row = (*self._clear, pressure, force, signs.heart_rate, signs.systolic, signs.diastolic, signs.spo2, state.care.pain)
         for name, value in zip(FIGURES, row, strict=True):
@@ -168,6 +173,7 @@ class _Camera:
         if before is not None and before.tissue is tissue and np.array_equal(before.shaft, shaft):
             return
         self.tips.put(at, Tip(shaft, needle.depth_mm, tissue))
+        self._moved_at = at
         clear = self.session.world.body.clearances(needle.tip)
         self._clear[:] = [clear[kind] for kind in NEAR.values()]
 

@@ -20,6 +20,7 @@ from sim.fluoroscopy.picture import Picture
 from sim.scoring.distances import looks_along, orbits_of
 from sim.scoring.grading import grade
 from sim.scoring.grounds import topics_of
+from sim.scoring.harm_done import NOT_WATCHED, HarmDone
 from sim.scoring.limits import LIMITS, Limits
 from sim.scoring.measures.care import CHECKLIST, STEP_OF
 from sim.scoring.measures.contrast import LIVE_SHARE
@@ -48,7 +49,7 @@ class Standing:
     """Codes of all steps of this case, in the usual order."""
     done: frozenset[str]
     present: str
-    """The step to do next; ``finish`` when there is none left."""
+    """The step to do next; ``finish`` when there is none left, but ``see_to_patient`` while harm that was done is not answered."""
     trouble: str = ""
     """What is wrong now, as a code; empty if nothing is."""
 
@@ -88,6 +89,7 @@ class Milestones:
         self._verdicts = Verdicts(case, self._limits)
         self._rows = {row.measure: row for row in files.rubric_of(case).criteria}
         self._steps = steps_of(case)
+        self._harm = HarmDone("after" in case.exercise)
         self._held: set[str] = set()
         """What stays done: a picture that was seen, a chart that was read."""
         self._checked: set[str] = set()
@@ -143,6 +145,8 @@ class Milestones:
             self._ward(event.kind, event.data)
             self._needle(event.kind, event.data)
             self._fluids(event.kind, event.data)
+            proved = "contrast_proves" in self._before_drug or "contrast_proves" not in self._steps
+            self._harm.add(event.kind, event.data, proved)
 
     def _ward(self, kind: str, data: Mapping[str, Any]) -> None:
         match kind:
@@ -219,7 +223,9 @@ class Milestones:
         left = [step for step in self._steps if step not in done]
         if "drug_given" in done:  # what was left out before it is past
             left = [step for step in left if step in ("needle_out", "discharged")]
-        return Standing(self._steps, frozenset(done), left[0] if left else "finish", self._trouble(done))
+        trouble = self._harm.trouble or self._trouble(done)
+        last = "see_to_patient" if self._harm.trouble not in ("", NOT_WATCHED) else "finish"
+        return Standing(self._steps, frozenset(done), left[0] if left else last, trouble)
 
     def _here(self) -> set[str]:
         """What is so while the needle stands as it does."""

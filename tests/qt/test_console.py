@@ -195,3 +195,27 @@ def test_who_is_not_asked_any_more_whether_this_is_the_end_does_not_read_it(user
     room.say("something else")
     user.wait(lambda: room.console.finish.text() == phrase("console.finish"))
     assert room.message.text() == "something else"
+
+
+@pytest.mark.usefixtures("one_body")
+def test_the_end_stands_back_on_every_page_while_something_is_left(user: User) -> None:
+    """Fault: on an untouched page of the aftercare it looked as if it were the next thing to press."""
+    user.begin("l4_l5_disc")
+    for code in user.room.ward.codes:
+        user.room.ward.go_to(code)
+        assert user.room.console.finish.objectName() == "faint"
+
+
+@pytest.mark.usefixtures("one_body")
+def test_what_was_said_on_another_page_is_no_news_at_the_table(user: User) -> None:
+    """Fault: "Chart: laboratory" stood there, large, in the place of how to begin."""
+    user.begin("l4_l5_disc")
+    room = user.room
+    begins = room.message.text()
+    room.say("Chart: laboratory", "chart_opened")
+    room.ward.go_to("table")
+    assert room.message.text() == begins
+    room.say("said at the table")
+    room.ward.go_to("chart")
+    room.ward.go_to("table")
+    assert room.message.text() == "said at the table"

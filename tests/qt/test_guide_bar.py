@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
+from PySide6.QtCore import QRect, Qt
 
 from scenarios import files, words
 from scenarios.hint import Hint, Stage
@@ -119,3 +120,52 @@ def test_an_attempt_that_goes_on_is_at_the_step_where_it_was_left(user: User) ->
     user.window._resume(kept, MODES[0], None)
     user.wait(lambda: user.window.room not in (None, before) and user.room.guide.done == reached)
     assert user.room.guide.present == "needle_taken"
+
+
+@pytest.mark.parametrize("language", ["", "de"])
+def test_who_takes_the_needle_out_is_told_how(user: User, language: str) -> None:
+    """Fault: there stood the hint of the way home. Oracle: stylet or flush, press, plaster, in every case."""
+    try:
+        words.speak(language)
+        for name in files.library():
+            case = files.find_scenario(name)
+            guide = GuideBar(case, files.technique(case.technique))
+            user.bot.addWidget(guide)
+            guide.show_standing(Standing(guide.steps, frozenset(), "needle_out"))
+            assert all(
+                word in guide.hint.text() for word in (("Mandrin", "drücken", "Pflaster") if language else ("stylet", "press", "plaster"))
+            )
+    finally:
+        words.speak()
+
+
+def test_harm_is_red_to_the_end_and_the_end_is_not_called_all_done(user: User) -> None:
+    case = files.find_scenario("l4_l5_disc")
+    guide = GuideBar(case, files.technique(case.technique))
+    user.bot.addWidget(guide)
+    guide.show_standing(Standing(guide.steps, frozenset(guide.steps), "finish", "not_watched"))
+    assert guide.step.text() == words.step("all_over", "")
+    assert (guide.hint.objectName(), guide.hint.text()) == ("alarm", f"\u26a0 {words.trouble('not_watched')}")
+    guide.show_standing(Standing(guide.steps, frozenset(guide.steps), "finish"))
+    assert guide.step.text() == words.step("finish", "")
+
+
+def test_what_is_usually_said_leaves_the_bar_air_in_german_too(user: User) -> None:
+    """Fault: three lines filled it from rule to tabs. Oracle: the letters beside the tabs of 1366 pixels; a depth has two views."""
+    try:
+        words.speak("de")
+        case = files.find_scenario("l4_l5_disc").model_copy(update={"hints": ()})
+        guide = GuideBar(case, files.technique(case.technique))
+        user.bot.addWidget(guide)
+        guide.resize(866, guide.sizeHint().height())
+        guide.show()
+        high = {}
+        for step in guide.steps:
+            guide.show_standing(Standing(guide.steps, frozenset(), step))
+            user.bot.wait(5)
+            wide, letters = guide.hint.contentsRect().width(), guide.hint.fontMetrics()
+            flags = Qt.TextFlag.TextWordWrap
+            high[step] = letters.boundingRect(QRect(0, 0, wide, 999), flags, guide.hint.text()).height() / letters.lineSpacing()
+        assert [step for step, lines in high.items() if lines > 2.5 and step != "depth_judged"] == []
+    finally:
+        words.speak()

@@ -9,6 +9,7 @@ import pytest
 
 from scenarios.words import notice
 from sim.qt.panels.syringe_card import FIRM_MMHG
+from sim.qt.panels.warned_off import PAST_MM
 from sim.qt.windows.notices import BACK_N, REFUSED_S, Notices
 from sim.qt.words import phrase
 from sim.session.events import Event
@@ -117,3 +118,10 @@ def test_what_somebody_else_said_since_is_left_standing() -> None:
 def test_a_view_is_called_as_its_button_is() -> None:
     """Fault: "Clo: dorsal epidural"."""
     assert first_up("pattern_named", {"view": "clo", "pattern": "dorsal epidural"}) == "CLO: dorsal epidural"
+
+
+def test_a_loss_of_resistance_is_not_told_where_the_tip_has_gone_past_it() -> None:
+    """Fault: it stood there, large, while the needle was 13 mm deeper."""
+    line = Line()
+    assert line.after(moment(LOSS, mm=48.0), moment(mm=48.0 + PAST_MM)) == first_up(*LOSS)
+    assert line.after(moment(mm=48.1 + PAST_MM)) == ""

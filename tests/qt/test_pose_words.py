@@ -11,9 +11,10 @@ from meshes.space import RIGHT, SUPERIOR
 from scenarios import words
 from sim.fluoroscopy.carm import Pose, View
 from sim.qt.panels import picture_letters
+from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.fields import MINUS, Number
 from sim.qt.pose_words import orbit_words, pose_words, tilt_words
-from sim.qt.words import catalogue
+from sim.qt.words import catalogue, speak
 from tests.qt.conftest import User
 
 
@@ -106,3 +107,17 @@ def test_angles_are_said_in_german(silent: None) -> None:
         assert words.told("orbit") == "orbit"
     finally:
         words.speak()
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("deg", [-42.0, 0.0, 18.0])
+def test_the_fields_say_the_angles_as_picture_and_drawing_do(qtbot: QtBot, language: str, deg: float, silent: None) -> None:
+    """Fault: the field said a negative number where the picture said left. What is typed may have a sign all the same."""
+    speak(catalogue(language), catalogue("en"))
+    carm = CArmCard()
+    qtbot.addWidget(carm)
+    for field, said in ((carm.orbit, orbit_words), (carm.tilt, tilt_words)):
+        field.setValue(deg)
+        assert field.text() == said(deg)
+        assert field.valueFromText("-7") == -7.0
+        assert field.valueFromText(said(-7.0)) == -7.0

@@ -10,21 +10,32 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sim.qt.appearance import Appearance, put_on
-from sim.qt.panels.last_push import LastPush
+from sim.qt.panels.last_push import REST_S, LastPush
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.windows.column import WIDTH
 from sim.qt.words import WHOLE, catalogue, languages, phrase, speak
+from sim.session.events import Event
+from sim.session.feel import Feel
 from sim.session.observation import NeedleSeen, Observation
 
 pytestmark = pytest.mark.display
 
 
-def moment(depth_mm: float | None, time_s: float) -> Observation:
+def moment(depth_mm: float | None, time_s: float, ml_s: float = 0.0, *events: Event) -> Observation:
     """With a needle so deep; None: with none."""
     needle = (
         None if depth_mm is None else NeedleSeen("18G Tuohy", 90.0, True, (0.0, -158.0, 10.0), depth_mm, 0.0, 0.0, 12.0, False, 2.0, False)
     )
-    return cast(Observation, SimpleNamespace(needle=needle, notices=(), time_s=time_s))
+    syringe = SimpleNamespace(rate_ml_s=ml_s, left_ml=4.0, pressure_mmhg=102.0)
+    return cast(Observation, SimpleNamespace(needle=needle, notices=events, time_s=time_s, syringe=syringe))
+
+
+def needle_card(qtbot: QtBot) -> NeedleCard:
+    """Its readout stands elsewhere in the room: both are closed with the test."""
+    card = NeedleCard(("18G Tuohy",))
+    for widget in (card, card.readout):
+        qtbot.addWidget(widget)
+    return card
 
 
 @pytest.mark.parametrize("language", languages())
@@ -52,8 +63,7 @@ def test_no_word_of_the_loss_is_cut_and_none_makes_the_card_higher(language: str
 def test_a_quarter_of_a_millimetre_is_answered(qtbot: QtBot, qapp: QApplication, silent: None, pct: int, told: str) -> None:
     """Fault: depth is told in whole millimetres, and after a quarter nothing on the screen was another."""
     put_on(qapp, Appearance(text_pct=pct))
-    readout = NeedleCard(("18G Tuohy",)).readout
-    qtbot.addWidget(readout)
+    readout = needle_card(qtbot).readout
     for depth, time_s in ((47.0, 1.0), (47.25, 9.0), (47.5, 10.0)):
         readout.observe(moment(depth, time_s))
     assert (readout.deep.text(), readout.felt.text().split(";")[0]) == ("48 mm", told)
@@ -71,3 +81,53 @@ def test_a_needle_that_is_taken_out_forgets_its_push() -> None:
     push.follow(moment(None, 2.0))
     push.follow(moment(3.0, 3.0))
     assert push.mm == 0.0
+
+
+def test_the_bar_of_force_falls_when_the_hand_is_still(qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    """Fault: five newtons stood there for a minute in which nobody pushed. Oracle: a second of the attempt's time."""
+    put_on(qapp, Appearance())
+    card = needle_card(qtbot)
+    force = card.readout.force
+    for depth, time_s in ((47.0, 1.0), (48.0, 9.0)):
+        card.readout.observe(moment(depth, time_s))
+    card.feel(Feel(needle_n=5.0))
+    assert (force.bar_value, force.figure) == (5.0, "5 N")
+    card.readout.observe(moment(48.0, 9.0 + REST_S + 0.1))
+    assert (force.bar_value, force.figure) == (0.0, "last push 5 N")
+    card.push(1.0)  # on bone nothing moves, and it is pushed all the same
+    card.readout.observe(moment(48.0, 9.0 + REST_S + 0.2))
+    assert (force.bar_value, force.figure) == (5.0, "5 N")
+
+
+def test_a_line_too_short_to_be_one_is_not_drawn(qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    """Fault: three millimetres deep a blue tick after the title read as a comma. Oracle: the pixels."""
+    put_on(qapp, Appearance(text_pct=200))
+    card = needle_card(qtbot)
+    force = card.readout.force
+    force.resize(310, force.sizeHint().height())
+    force.set(1.0)
+    nothing = force.grab().toImage()
+    force.follow(2.0, 1.0)
+    force.follow(2.4, 1.0)
+    assert force.grab().toImage() == nothing
+
+
+@pytest.mark.parametrize(("pct", "told"), [(100, "\u26a0 13 mm PAST THE\nLOSS OF RESISTANCE"), (200, "\u26a0 13 mm past the loss")])
+def test_who_went_on_past_the_loss_reads_that_and_no_success(qtbot: QtBot, qapp: QApplication, silent: None, pct: int, told: str) -> None:
+    put_on(qapp, Appearance(text_pct=pct))
+    readout = needle_card(qtbot).readout
+    readout.observe(moment(48.0, 1.0, 0.0, Event(0, "loss_of_resistance", {})))
+    assert readout.gave.objectName().startswith("gave")
+    readout.observe(moment(61.0, 9.0))
+    assert readout.gave.text() == told
+    assert readout.gave.objectName().startswith("gone_on")
+
+
+def test_large_text_tells_beside_the_depth_what_goes_in(qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    """Fault: with the needle's page in front neither volume nor pressure was seen while fluid went in."""
+    put_on(qapp, Appearance(text_pct=200))
+    readout = needle_card(qtbot).readout
+    readout.observe(moment(48.0, 1.0, 0.4))
+    assert (readout.flowing.text(), readout.flowing.isHidden(), readout.force.isHidden()) == ("4.0 ml, 102 mmHg", False, True)
+    readout.observe(moment(48.0, 2.0))
+    assert (readout.flowing.isHidden(), readout.force.isHidden()) == (True, False)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sim.qt.appearance import Appearance, put_on
+from sim.qt.panels.given_so_far import GivenSoFar
 from sim.qt.panels.syringe_card import SyringeCard
 from sim.qt.windows.column import WIDTH
-from sim.qt.words import WHOLE, catalogue, languages, speak
+from sim.qt.words import WHOLE, catalogue, languages, phrase, speak
+from sim.session.observation import Observation
 
 pytestmark = pytest.mark.display
 
@@ -19,10 +24,70 @@ def test_words_and_pictures_fit(language: str, qtbot: QtBot, qapp: QApplication,
     """Fault: in German the middle one lost its picture, since its neighbours had more room than they need."""
     put_on(qapp, Appearance())
     speak(catalogue(language), catalogue(WHOLE))
-    card = SyringeCard()
+    card = SyringeCard({})
     qtbot.addWidget(card)
     card.resize(WIDTH, card.sizeHint().height())
     card.show()
     qtbot.waitExposed(card)
     qtbot.wait(20)
     assert [button.text() for button in (card.trying, card.injecting, card.aspirate) if button.icon().isNull()] == []
+
+
+STEROID, MIXED = "dexamethasone 10 mg", "2 ml saline + 1 ml dexamethasone 10 mg"
+
+
+def moment(fluids: dict[str, float], agent: str = "", ml_s: float = 0.0, trying: bool = False, mmhg: float = 0.0) -> Observation:
+    """With so much in each syringe, one of them on the needle; 2 ml of contrast and 4 ml of drug were decided."""
+    made = SimpleNamespace(decision="inject", contrast_ml=2.0, drug_ml=4.0, steroid=STEROID)
+    syringe = SimpleNamespace(agent=agent, rate_ml_s=ml_s, trying=trying, pressure_mmhg=mmhg, tubing=False, left_ml=fluids.get(agent, 0.0))
+    needle = SimpleNamespace(placed=True, depth_mm=40.0)
+    care = SimpleNamespace(decision=made)
+    return cast(Observation, SimpleNamespace(fluids=fluids, syringe=syringe, needle=needle, care=care, notices=()))
+
+
+def test_what_was_given_is_what_went_out_of_a_syringe_on_the_needle() -> None:
+    """Also of an attempt that is gone on with; what was only drawn up went into nobody."""
+    given = GivenSoFar({"iohexol 240": 6.0, STEROID: 2.0, "saline": 10.0})
+    given.follow(moment({"iohexol 240": 5.0, STEROID: 1.0, "saline": 8.0, MIXED: 2.5}))
+    assert given.ml == {"contrast": pytest.approx(1.0), "drug": pytest.approx(0.5)}
+    given.follow(moment({"iohexol 240": 5.0, STEROID: 1.0, "saline": 8.0, MIXED: 2.5}, MIXED, 0.4))
+    given.follow(moment({"iohexol 240": 5.0, STEROID: 1.0, "saline": 8.0, MIXED: 2.0}, MIXED, 0.4))
+    given.follow(moment({"iohexol 240": 5.0, STEROID: 0.0, "saline": 8.0, MIXED: 2.0}))
+    assert given.ml == {"contrast": pytest.approx(1.0), "drug": pytest.approx(1.0)}
+
+
+@pytest.mark.parametrize("warns", [True, False])
+def test_more_than_was_planned_is_told_beside_the_plunger(qtbot: QtBot, qapp: QApplication, silent: None, warns: bool) -> None:
+    """Fault: 2 ml of contrast were planned and 6 given, and nothing showed it. No exam says it with a sign."""
+    put_on(qapp, Appearance())
+    card = SyringeCard({"iohexol 240": 6.0}, warns=warns)
+    qtbot.addWidget(card)
+    card.observe(moment({"iohexol 240": 6.0}, "iohexol 240", 0.4))
+    assert card.plan.text() == "Contrast 0 of 2, drug 0 of 4 ml"
+    card.observe(moment({"iohexol 240": 4.0}, "iohexol 240", 0.4))
+    assert (card.plan.text(), card.plan.objectName()) == ("Contrast 2 of 2, drug 0 of 4 ml", "note")
+    card.observe(moment({"iohexol 240": 3.6}, "iohexol 240", 0.4))
+    told = "Contrast 2.4 of 2, drug 0 of 4 ml"
+    assert (card.plan.text(), card.plan.objectName()) == ((f"\u26a0 {told}", "over") if warns else (told, "note"))
+
+
+def test_an_empty_syringe_is_not_put_on_and_its_tip_says_why(qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    put_on(qapp, Appearance())
+    card = SyringeCard({"iohexol 240": 6.0, "saline": 10.0})
+    qtbot.addWidget(card)
+    card.observe(moment({"iohexol 240": 0.0, "saline": 10.0}))
+    assert (card.attach.isEnabled(), card.attach.toolTip()) == (False, phrase("syringe_card.empty"))
+    card.choice.setCurrentIndex(1)
+    assert (card.attach.isEnabled(), card.attach.toolTip()) == (True, phrase("syringe_card.attach_about"))
+    card.observe(moment({"iohexol 240": 0.0, "saline": 10.0}, "iohexol 240"))
+    assert card.attach.isEnabled(), "it can be taken off"
+
+
+def test_a_plunger_that_was_only_tried_does_not_look_pressed(qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    """Fault: Inject was filled while the pressure of a try ran off, and the deed that was next had but a ring."""
+    put_on(qapp, Appearance())
+    card = SyringeCard({"saline": 10.0})
+    qtbot.addWidget(card)
+    for mmhg, ml_s, lit in ((1.0, 0.0, False), (300.0, 0.0, False), (700.0, 0.0, True), (40.0, 0.4, True)):
+        card.observe(moment({"saline": 10.0}, "saline", ml_s, mmhg=mmhg))
+        assert card.injecting.property("lit") is lit or (not lit and not card.injecting.property("lit"))

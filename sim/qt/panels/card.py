@@ -171,8 +171,23 @@ class Gauge(QWidget):
     @property
     def title(self) -> str:
         """As it is written now."""
-        needed = self.fontMetrics().horizontalAdvance(f"{self._title}  {self.full:.0f} {self.unit}")
+        needed = self.fontMetrics().horizontalAdvance(f"{self._title}  {self.widest}")
         return self._title if needed <= self.width() else self._short
+
+    @property
+    def widest(self) -> str:
+        """The longest that stands beside the title."""
+        return f"{self.full:.0f} {self.unit}"
+
+    @property
+    def figure(self) -> str:
+        """As it stands beside the title."""
+        return f"{self.value:.0f} {self.unit}"
+
+    @property
+    def bar_value(self) -> float:
+        """What the bar shows."""
+        return self.value
 
     def sizeHint(self) -> QSize:
         return QSize(px(120), px(16) + BAR + 6)
@@ -190,13 +205,12 @@ class Gauge(QWidget):
         painter.setPen(tint("ink"))
         text = QRectF(0, 0, self.width(), px(16))
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.title)
-        painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{self.value:.0f} {self.unit}")
+        painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.figure)
         bar = QRectF(0, px(16) + 3, self.width(), BAR)
         painter.fillRect(bar, tint("track"))
-        share = min(max(self.value / self.full, 0.0), 1.0)
-        painter.fillRect(
-            QRectF(bar.x(), bar.y(), bar.width() * share, bar.height()), tint("amber") if self.value > self.warm else tint("accent")
-        )
+        shown = self.bar_value
+        share = min(max(shown / self.full, 0.0), 1.0)
+        painter.fillRect(QRectF(bar.x(), bar.y(), bar.width() * share, bar.height()), tint("amber" if shown > self.warm else "accent"))
         painter.fillRect(QRectF(bar.x() + bar.width() * self.warm / self.full - 1, bar.y() - 3, 2, bar.height() + 3), tint("ink"))
         painter.end()
 

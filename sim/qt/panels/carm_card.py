@@ -18,8 +18,9 @@ from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import lit
 from sim.qt.panels.card import Card, narrow, tall
 from sim.qt.panels.drawn_carm import DrawnCArm
-from sim.qt.panels.fields import Choice, Number
+from sim.qt.panels.fields import Choice
 from sim.qt.panels.shutter import Shutter
+from sim.qt.panels.sided_field import SidedField
 from sim.qt.panels.stacked_cards import StackedCards
 from sim.qt.words import heading, phrase
 from sim.session.commands import (
@@ -89,15 +90,11 @@ class CArmCard(Card):
 
     def _angles(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.orbit, self.tilt = _degrees(*ORBIT_DEG), _degrees(*TILT_DEG)
-        for word, about, box in (
-            (phrase("carm_card.orbit"), phrase("carm_card.orbit_about"), self.orbit),
-            (phrase("carm_card.tilt"), phrase("carm_card.tilt_about"), self.tilt),
-        ):
+        self.orbit = _sided("orbit", "right", "left", ORBIT_DEG[1])
+        self.tilt = _sided("tilt", "cranial", "caudal", TILT_DEG[1])
+        for name, box in (("orbit", self.orbit), ("tilt", self.tilt)):  # each says itself what it is, in the words of the pictures
             narrow(box)
-            box.setToolTip(about)
-            box.setAccessibleName(word)
-            row.addWidget(QLabel(word))
+            box.setAccessibleName(phrase(f"carm_card.{name}"))
             row.addWidget(box, 1)
             box.meant.connect(self._typed)
         return row
@@ -270,9 +267,7 @@ class CArmCard(Card):
             lit(button, VIEWS[name].title == seen.carm.title)
 
 
-def _degrees(low: float, high: float) -> Number:
-    box = Number()
-    box.setRange(low, high)
-    box.setDecimals(0)
-    box.setSuffix("\u00b0")
-    return box
+def _sided(name: str, plus: str, minus: str, most: float) -> SidedField:
+    """An angle in the words of pictures and drawing."""
+    to_plus, to_minus, upright = (phrase(f"pose.{word}_word") for word in (plus, minus, name))
+    return SidedField(phrase(f"carm_card.{name}_about"), to_plus, to_minus, upright, most)

@@ -70,6 +70,7 @@ class Console(LampStrip):
         self._gap = QSpacerItem(APART, 0, QSizePolicy.Policy.Fixed)
         self.row.addSpacerItem(self._gap)
         self.row.addWidget(self.finish)
+        self._weigh_end()
 
     def offer(self, page: str, due: bool) -> None:
         """The way to this page; none if it is empty. ``due``: what was to be done here is done."""
@@ -77,7 +78,6 @@ class Console(LampStrip):
         self.next.setVisible(bool(page))
         styled(self.next, "main" if due else "")
         self._say_next()
-        self._weigh_end()
 
     def end_comes_last(self, room: QWidget) -> None:
         """In the order in which Tab goes through this room, once it is laid out."""
@@ -133,9 +133,8 @@ class Console(LampStrip):
         self._weigh_end()
 
     def _weigh_end(self) -> None:
-        """It stands back while there is a way on."""
-        way_on = bool(self._page) or self._drill
-        styled(self.finish, "main" if not self._left else "here" if self._asked else "faint" if way_on else "")
+        """It stands back, on whatever page, while anything is left to do."""
+        styled(self.finish, "main" if not self._left else "here" if self._asked else "faint")
 
     def limit_to(self, minutes: float) -> None:
         """So long the attempt may take: it stands beside how long it has taken."""

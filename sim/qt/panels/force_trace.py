@@ -1,4 +1,7 @@
-"""The force on the hub, as a bar for now and as a line over the last way: what the hand has felt, and nothing that it has not."""
+"""The force on the hub, as a bar for now and as a line over the last way: what the hand has felt, and nothing that it has not.
+
+A hand that is still pushes with nothing: the bar falls, and what was last felt stays as a mark and as a figure that says so.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,17 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 
 from sim.qt.felt_way import SPAN_MM, Felt, FeltWay
+from sim.qt.grown import is_large
 from sim.qt.palette import px, tint
-from sim.qt.panels.card import Gauge
+from sim.qt.panels.card import BAR, Gauge
+from sim.qt.words import phrase
 
 MOST = 999
 """No figure is wider"""
 APART = 10
 """Pixels between the line and the words beside it"""
+LEAST_LINE = 10
+"""Pixels: what is shorter is a tick that says nothing"""
 TALL, GRID_MM, NAMED_MM = 18, 5, 10
 """Where so many pixels are left under the bar the line stands there, over a grid of so many mm, every other of it with its figure"""
 
@@ -25,6 +32,26 @@ class ForceTrace(Gauge):
     def __init__(self, title: str, unit: str, full: float, warm: float, short: str = "") -> None:
         super().__init__(title, unit, full, warm, short)
         self._felt = FeltWay()
+        self.still = False
+        """Whether the hand pushes no more"""
+
+    def rest(self, still: bool) -> None:
+        """The hand is still, or pushes."""
+        if still != self.still:
+            self.still = still
+            self.update()
+
+    @property
+    def widest(self) -> str:
+        return _last(self.full)
+
+    @property
+    def figure(self) -> str:
+        return _last(self.value) if self.still and self.value > 0 else super().figure
+
+    @property
+    def bar_value(self) -> float:
+        return 0.0 if self.still else self.value
 
     @property
     def way(self) -> Felt:
@@ -55,7 +82,7 @@ class ForceTrace(Gauge):
             return QRectF(0, top, self.width(), self.height() - top - 1)
         metrics = self.fontMetrics()
         left = metrics.horizontalAdvance(self.title) + APART
-        right = self.width() - metrics.horizontalAdvance(f"{MOST} {self.unit}") - APART
+        right = self.width() - max(metrics.horizontalAdvance(said) for said in (f"{MOST} {self.unit}", self.widest)) - APART
         return QRectF(left, 2, max(right - left, 1), px(16) - 3)
 
     @property
@@ -89,10 +116,18 @@ class ForceTrace(Gauge):
         painter = QPainter(self)
         if self._is_tall():  # before there is a line too: an empty hole says nothing
             self._paint_grid(painter, self._area())
-        if len(self.way) < 2:
+        if self.still and self.value > 0:
+            at = min(self.value / self.full, 1.0) * self.width()
+            painter.fillRect(QRectF(at - 2, px(16) + 3, 2, BAR), tint("muted"))
+        if self.line().boundingRect().width() < LEAST_LINE:
             painter.end()
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(tint("accent"), 1.5))
         painter.drawPolyline(self.line())
         painter.end()
+
+
+def _last(newton: float) -> str:
+    """Of a hand that is still."""
+    return phrase("needle_card.last_push_short" if is_large() else "needle_card.last_push", n=newton)

@@ -28,9 +28,10 @@ MOST_MARKS = 10
 HINT_AT: dict[str, tuple[Stage, ...]] = {
     "chart_read": ("choice",), "prepared": ("preparation",), "target_seen": ("plan",), "needle_set": ("entry",),
     "on_the_way": ("way",), "depth_judged": ("depth",), "loss_felt": ("loss",), "contrast_proves": ("contrast",),
-    "drug_given": ("drug",), "needle_out": ("after",), "discharged": ("after",),
+    "drug_given": ("drug",), "discharged": ("after",),
 }  # fmt: skip
-"""What an instructor has to say at each step: the first that the case has; else what ``words`` say on every way."""
+"""What an instructor has to say at each step: the first that the case has; else what ``words`` say on every way. No case speaks of how a
+needle is taken out."""
 
 
 def depth_views(technique: Technique) -> str:
@@ -114,7 +115,8 @@ class GuideBar(QFrame):
             line.setAccessibleName(line.toolTip())
         self.step.setToolTip("\n".join(f"{line.text()} {line.toolTip()}" for line in self.lines))
         at = self.steps.index(self.present) + 1 if self.present in self.steps else 0
-        self.step.setText((f"{at}/{number}  " if at else "") + self._told(self.present))
+        over = self.present == "finish" and bool(standing.trouble)  # not everything is done where harm was never answered
+        self.step.setText((f"{at}/{number}  " if at else "") + self._told("all_over" if over else self.present))
         wrong = words.trouble(standing.trouble)
         said = f"{WARNING} {wrong}" if wrong else self._helps()
         self.hint.setToolTip(said)

@@ -6,6 +6,8 @@ from sim.session.observation import Observation
 
 STOOD_S = 2.0
 """So long without moving, and what comes next is another push (guess)."""
+REST_S = 1.0
+"""So long without moving, and the hand pushes no more (guess)."""
 LEAST_MM = 0.01
 """What is less is no push (guess)."""
 
@@ -17,10 +19,19 @@ class LastPush:
         self.from_mm: float | None = None
         """How deep the needle stood before it; None: there is none on the patient"""
         self.mm = 0.0
-        self._depth_mm = self._moved_s = 0.0
+        self._depth_mm = self._moved_s = self._now_s = 0.0
+
+    @property
+    def still(self) -> bool:
+        """Whether the hand has let go of it."""
+        return self._now_s - self._moved_s > REST_S
+
+    def again(self) -> None:
+        """It is pushed now, whether it gives or not: on bone it does not."""
+        self._moved_s = self._now_s
 
     def follow(self, seen: Observation) -> None:
-        needle = seen.needle
+        needle, self._now_s = seen.needle, seen.time_s
         if needle is None or not needle.placed:
             self.from_mm, self.mm = None, 0.0
             return

@@ -1,37 +1,15 @@
-"""How far a needle leans, read as it is said: left 11°, and no negative number to the right."""
+"""How far a needle leans."""
 
 from __future__ import annotations
 
-from sim.qt.panels.fields import Number
+from sim.qt.panels.sided_field import SidedField
 
 LEAN_DEG = 60.0
 
 
-class LeanField(Number):
-    """A number with a sign to who types one; its word to who reads it.
-
-    plus, minus : to which sides
-    axis : along which line, where it leans to neither
-    """
+class LeanField(SidedField):
+    """Where its tip points."""
 
     def __init__(self, about: str, plus: str, minus: str, axis: str) -> None:
-        super().__init__(about)
-        self._plus, self._minus, self._axis = f"{plus} ", f"{minus} ", f"{axis} "
-        self.setRange(-LEAN_DEG, LEAN_DEG)
-        self.setDecimals(0)
+        super().__init__(about, plus, minus, axis, LEAN_DEG)
         self.setSingleStep(2)
-        self.setSuffix("\u00b0")
-        self.setToolTip(about)
-
-    def textFromValue(self, value: float) -> str:
-        bare = super().textFromValue(abs(value))
-        return (self._axis if float(bare) == 0.0 else self._plus if value > 0 else self._minus) + bare
-
-    def _bare(self, text: str) -> str:
-        """With its sign, as it is typed: a number of its own is to the right or the head, one with a minus to the other side."""
-        bare = super()._bare(text)
-        for word, sign in ((self._axis, ""), (self._plus, ""), (self._minus, "-")):
-            if bare.startswith(word.strip()):
-                rest = bare.removeprefix(word.strip()).strip()
-                return rest if rest.startswith("-") else sign + rest
-        return bare

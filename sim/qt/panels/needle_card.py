@@ -141,6 +141,7 @@ class NeedleCard(Card):
 
     def push(self, mm: float) -> None:
         """On or back; hard tissue lets less through at a time."""
+        self.readout.push.again()
         spin = SPIN_DEG_MM if self.spin.isChecked() and mm > 0 else 0.0
         self._order(AdvanceNeedle(mm=max(min(yields(mm, self.felt_now), 10.0), -200.0), spin_deg_mm=spin))
 

@@ -15,7 +15,7 @@ from sim.qt.panels.force_trace import ForceTrace
 from sim.qt.panels.last_push import LastPush
 from sim.qt.panels.warned_off import PAST_MM, WarnedOff
 from sim.qt.words import phrase
-from sim.session.observation import NeedleSeen, Observation
+from sim.session.observation import NeedleSeen, Observation, SyringeSeen
 
 FULL_N, HARD_N = 20.0, 9.0
 TURNS, HOURS = {"on": "\u21bb", "back": "\u21ba"}, {"on": 1, "back": -1}
@@ -42,6 +42,8 @@ class Readout(Card):
         self.felt.setObjectName("note")
         self.force = ForceTrace(phrase("needle_card.force"), "N", FULL_N, HARD_N, phrase("needle_card.force_short"))
         self.turning = self._turning(turn)
+        self.flowing = QLabel("")
+        """Where text is large: what the plunger would tell, which lies on another page then"""
         self._words = QGridLayout()
         self._words.setColumnStretch(1, 1)
         row = QHBoxLayout()
@@ -50,7 +52,7 @@ class Readout(Card):
         row.addLayout(self._words, 1)
         self.box.addLayout(row)
         self.box.setContentsMargins(8, 3, 8, 3)
-        self._signs, self._push = WarnedOff(), LastPush()
+        self._signs, self.push = WarnedOff(), LastPush()
         self._gone_on = self._placed = False
         self._wrap()
 
@@ -85,6 +87,7 @@ class Readout(Card):
         self._words.addWidget(self.gave, 1 if large else 0, 0 if large else 1, 1, 2 if large else 1)
         self._words.addWidget(self.felt, 2 if large else 1, 0, 1, 2)
         self._words.addWidget(self.force, 0 if large else 2, 1 if large else 0, 1, 1 if large else 2)
+        self._words.addWidget(self.flowing, 0, 1)
         self._words.setRowStretch(2, 0 if large else 1)
         self._words.setRowMinimumHeight(0, 0 if large else px(TOLD))  # before there is a depth too: nothing above moves when it comes
         self._look()
@@ -95,8 +98,11 @@ class Readout(Card):
         low = LOW if large else ""
         styled(self.deep, "deep" + low)
         styled(self.gave, ("gone_on" if self._gone_on else "gave") + low)
+        styled(self.flowing, "big_low")
+        flows = large and bool(self.flowing.text())
+        self.flowing.setVisible(flows)
         for widget, shown in (
-            (self.deep, self._placed), (self.force, self._placed), (self.clock, self._placed), (self.turning, self._placed),
+            (self.deep, self._placed), (self.force, self._placed and not flows), (self.clock, self._placed), (self.turning, self._placed),
             (self.gave, bool(self.gave.text())), (self.felt, not self.gave.text()),
         ):  # fmt: skip
             widget.setVisible(shown or not large)
@@ -104,7 +110,9 @@ class Readout(Card):
     def observe(self, seen: Observation) -> None:
         """The needle as the hand has it."""
         needle = seen.needle
-        self._push.follow(seen)
+        self.push.follow(seen)
+        self.force.rest(self.push.still)
+        self.flowing.setText(_flowing(seen.syringe))
         self._placed = needle is not None and needle.placed
         if needle is None:
             self.deep.setText("")
@@ -123,9 +131,9 @@ class Readout(Card):
     def _short(self, needle: NeedleSeen, stylet: str) -> str:
         """After a push how far it went, in the place of the needle's name, which the hand knows; where text is large never the name."""
         place = phrase(_place(needle))
-        if self._push.from_mm is not None and self._push.mm:
-            way = ("pushed" if self._push.mm > 0 else "drawn") + ("_short" if is_large() else "")
-            pushed = phrase(f"needle_card.{way}", mm=round(abs(self._push.mm), 2), start=self._push.from_mm)
+        if self.push.from_mm is not None and self.push.mm:
+            way = ("pushed" if self.push.mm > 0 else "drawn") + ("_short" if is_large() else "")
+            pushed = phrase(f"needle_card.{way}", mm=round(abs(self.push.mm), 2), start=self.push.from_mm)
             return f"{pushed}; {stylet if _place(needle) == IN_PATIENT else place}"
         return f"{place}; {stylet}" if is_large() and needle.placed else ""
 
@@ -137,14 +145,21 @@ class Readout(Card):
         else:
             on = self._signs.past_mm(needle)
             loss = phrase("needle_card.loss_short" if is_large() else "needle_card.loss", mm=self._signs.gave_mm)
-            said = loss + (phrase("needle_card.further", mm=on) if on >= 0.05 else "")
             self._gone_on = on > PAST_MM
+            past = phrase("needle_card.past_short" if is_large() else "needle_card.past", mm=on)
+            said = past if self._gone_on else loss + (phrase("needle_card.further", mm=on) if on >= 0.05 else "")
         if said != self.gave.text():
             self.gave.setText(said)
 
 
 def _turned(turn: Callable[[int], None], hours: int, _: bool = False) -> None:
     turn(hours)
+
+
+def _flowing(syringe: SyringeSeen) -> str:
+    """What is left and how hard the plunger is, while fluid goes in."""
+    flows = syringe.rate_ml_s > 0
+    return phrase("needle_card.flowing_short", left_ml=syringe.left_ml, mmhg=syringe.pressure_mmhg) if flows else ""
 
 
 def _place(needle: NeedleSeen) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QPushButton
@@ -16,6 +18,7 @@ from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import lit, styled
 from sim.qt.panels.card import Card, Gauge, narrow
 from sim.qt.panels.fields import Choice, Slide
+from sim.qt.panels.given_so_far import LEAST_ML, GivenSoFar
 from sim.qt.panels.warned_off import WarnedOff
 from sim.qt.words import phrase
 from sim.session.commands import Aspirate, AttachSyringe, Command, DetachSyringe, PressPlunger, ReleasePlunger, TryPlunger
@@ -40,20 +43,23 @@ class SyringeCard(Card):
     sounding = Signal(bool)
     """Whether resistance is to be heard"""
 
-    def __init__(self, usual: str = "", warns: bool = True) -> None:
-        """``usual``: how much drug is given by this way, where nothing has been decided; ``warns``: whether its button says when a sign
-        speaks against injecting, which no exam does.
+    def __init__(self, tray: Mapping[str, float], usual: str = "", warns: bool = True) -> None:
+        """``tray``: ml by name of what stands ready; ``usual``: how much drug is given by this way, where nothing has been decided;
+        ``warns``: whether it says when a sign speaks against injecting, or more was given than planned, which no exam does.
         """
         super().__init__()
         self.setAccessibleName(phrase("syringe_card.syringe"))
         self.fluids: dict[str, float] = {}
         """ml by name of all that can be drawn up"""
         self._attached, self._tubed, self._stays = "", False, False
-        self._signs, self._warns = WarnedOff(), warns
+        self._signs, self._warns, self._given = WarnedOff(), warns, GivenSoFar(tray)
+        self._widest_plan = ""
+        """As long as what was given of it may come to be"""
         self.choice = Choice(phrase("syringe_card.choice"))
         self.attach = QPushButton(phrase("syringe_card.attach"))
-        self.attach.setToolTip(phrase("syringe_card.attach_about"))
         self.attach.clicked.connect(self.toggle)
+        self._set_up = False
+        self.choice.currentIndexChanged.connect(self._offer)
         self.tubing = QPushButton(phrase("syringe_card.tubing"))
         self.tubing.setToolTip(phrase("syringe_card.tubing_about"))
         self.tubing.clicked.connect(lambda: self._order(SetTubing(on=not self._tubed)))
@@ -91,7 +97,6 @@ class SyringeCard(Card):
         self.trying.pressed.connect(lambda: self._order(TryPlunger(pressing=True)))
         self.trying.released.connect(lambda: self._order(TryPlunger(pressing=False)))
         self.injecting = QPushButton(phrase("syringe_card.inject"))
-        self.injecting.setObjectName("strong")
         keyed(self.injecting, self.injecting.setToolTip, lambda: phrase("syringe_card.inject_about", key=key_of("inject")))
         self.injecting.pressed.connect(self.press)
         self.injecting.released.connect(lambda: self._order(ReleasePlunger()))
@@ -145,9 +150,10 @@ class SyringeCard(Card):
         Whatever is in it: a line that comes and goes would move all that stands above.
         """
         edges, wide = self.edges, self.inside.fontMetrics().horizontalAdvance
+        plan = max(self.plan.sizeHint().width(), wide(self._widest_plan))
         flowing = phrase("syringe_card.left", left_ml=FULL_ML, flow=_flow(FASTEST))
         inside = max(wide(flowing), wide(phrase("syringe_card.none")))
-        needed = edges.left() + inside + APART + self.plan.sizeHint().width() + edges.right()
+        needed = edges.left() + inside + APART + plan + edges.right()
         self._told.setDirection(QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom)
 
     def _show_choice(self) -> None:
@@ -164,10 +170,35 @@ class SyringeCard(Card):
         self.said.setText(decimal(f"{self.rate.value() / 10:.1f} ml/s"))
 
     def _warn(self, off: bool) -> None:
-        """While a sign speaks against it the plunger is no button that leads on; it can be pressed all the same."""
-        styled(self.injecting, "warned" if off else "strong")
+        """While a sign speaks against it; it can be pressed all the same. What leads on is told by the guide's ring alone."""
+        styled(self.injecting, "warned" if off else "")
         words = phrase("syringe_card.inject")
         self.injecting.setText(f"{WARNING} {words}" if off else words)
+
+    def _offer(self) -> None:
+        """The syringe to be put on, or off; an empty one only off, and its tip says why."""
+        name = self.choice.currentData()
+        empty = not self._attached and name is not None and self.fluids.get(name, 0.0) < LEAST_ML
+        alive(self._set_up and not empty, self.attach)
+        self.attach.setToolTip(phrase("syringe_card.empty" if empty else "syringe_card.attach_about"))
+
+    def _tell_given(self, seen: Observation) -> None:
+        """Of what was decided how much has gone in; more than that in amber, with a sign."""
+        self._given.follow(seen)
+        made = seen.care.decision
+        if made is None or made.decision != "inject":
+            return
+        contrast, drug, ml = made.contrast_ml, made.drug_ml, self._given.ml
+        over = self._warns and self._given.is_over(contrast, drug)
+        said = _of_plan(ml["contrast"], contrast, ml["drug"], drug)
+        if over:
+            said = f"{WARNING} {said}"
+        if said != self.plan.text():
+            self._widest_plan = f"{WARNING} {_of_plan(contrast + 0.8, contrast, drug + 0.8, drug)}"
+            self.plan.setText(said)
+            styled(self.plan, "over" if over else "note")
+            decided = phrase("syringe_card.decided", contrast_ml=contrast, drug_ml=drug)
+            self.plan.setToolTip(phrase("syringe_card.decided_steroid", said=decided, steroid=told(made.steroid or "")))
 
     def _order(self, command: Command) -> None:
         self.ordered.emit(command)
@@ -208,20 +239,15 @@ class SyringeCard(Card):
             if self._attached:  # whoever attached it: what is read there is what is on the needle
                 self.choice.setCurrentIndex(self.choice.findData(self._attached))
             self._show_choice()
-        made = seen.care.decision
-        if made is not None and made.decision == "inject":
-            said = phrase("syringe_card.decided", contrast_ml=made.contrast_ml, drug_ml=made.drug_ml)
-            if said != self.plan.text():
-                self.plan.setText(said)
-                self.plan.setToolTip(phrase("syringe_card.decided_steroid", said=said, steroid=told(made.steroid or "")))
+        self._tell_given(seen)
         syringe = seen.syringe
         self._signs.follow(seen)
         self._warn(self._warns and self._signs.warns(seen.needle))
         lit(self.trying, syringe.trying)
-        lit(self.injecting, syringe.rate_ml_s > 0 or (syringe.pressure_mmhg > 0 and not syringe.trying))
-        set_up = seen.needle is not None and seen.needle.placed
+        lit(self.injecting, syringe.rate_ml_s > 0 or (syringe.pressure_mmhg >= FULL_MMHG and not syringe.trying))
+        self._set_up = set_up = seen.needle is not None and seen.needle.placed
         alive(bool(syringe.agent), self.trying, self.injecting, self.aspirate)
-        alive(set_up, self.attach)
+        self._offer()
         alive(set_up and not syringe.agent, self.tubing)
         if syringe.tubing != self._tubed:
             self._tubed = syringe.tubing
@@ -233,6 +259,11 @@ class SyringeCard(Card):
         if syringe.agent and is_large():  # nothing else says it there
             self.inside.setText(f"{told(syringe.agent)}: {self.inside.text()}")
         self._tell()
+
+
+def _of_plan(contrast: float, contrast_ml: float, drug: float, drug_ml: float) -> str:
+    """ml that were given, each of what was decided."""
+    return phrase("syringe_card.given", given=round(contrast, 1), contrast_ml=contrast_ml, drug_given=round(drug, 1), drug_ml=drug_ml)
 
 
 def _flow(ml_s: float) -> str:

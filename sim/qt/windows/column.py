@@ -72,7 +72,7 @@ class Column(QWidget):
         for code, shelf in self._shelves.items():
             self.tabs.add(shelf, phrase(f"column.{code}"))
         box.addWidget(self.tabs, 1)
-        self.message = QLabel(phrase("column.first_words", pedal=key_of("pedal"), keys=key_of("keys")))
+        self.message = QLabel(first_words())
         self.message.setObjectName("message")
         self.message.setWordWrap(True)
         self.kind = ""
@@ -210,6 +210,11 @@ class Column(QWidget):
             most = min(px(MESSAGE), MESSAGE_MOST)
             high_of(self.message, most)
             self.message.setFixedHeight(most)
+
+
+def first_words() -> str:
+    """How to begin."""
+    return phrase("column.first_words", pedal=key_of("pedal"), keys=key_of("keys"))
 
 
 def _in_order(pages: dict[str, QWidget], at_hand: dict[str, QWidget]) -> dict[str, QWidget]:

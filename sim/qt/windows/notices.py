@@ -8,6 +8,7 @@ from scenarios.chart import Chart
 from scenarios.ways import told_so
 from scenarios.words import notice
 from sim.qt.panels.syringe_card import FIRM_MMHG
+from sim.qt.panels.warned_off import LEFT_MM, PAST_MM
 from sim.qt.words import phrase
 from sim.session.events import Event
 from sim.session.observation import NeedleSeen, Observation
@@ -66,13 +67,18 @@ def _is_past(event: Event, then: Observation, seen: Observation) -> bool:
         case "give_felt":
             return needle is None or not needle.placed or _is_firm(seen) or needle.force_n > _push_n(then.needle) + BACK_N
         case "loss_of_resistance":
-            return needle is None or not needle.placed or _is_firm(seen)
+            return needle is None or not needle.placed or _is_firm(seen) or _has_left(needle, then.needle)
     return False
 
 
 def _is_firm(seen: Observation) -> bool:
     """Whether the thumb that tries meets resistance."""
     return seen.syringe.trying and seen.syringe.pressure_mmhg > FIRM_MMHG
+
+
+def _has_left(needle: NeedleSeen, then: NeedleSeen | None) -> bool:
+    """Whether the tip lies no more where it gave."""
+    return then is not None and not -LEFT_MM <= needle.depth_mm - then.depth_mm <= PAST_MM
 
 
 def _push_n(needle: NeedleSeen | None) -> float:

@@ -32,7 +32,7 @@ from sim.qt.tone import Tone
 from sim.qt.windows.acts import do_act
 from sim.qt.windows.arrangement import Arrangement
 from sim.qt.windows.at_table import Table
-from sim.qt.windows.column import Column, drill_column
+from sim.qt.windows.column import Column, drill_column, first_words
 from sim.qt.windows.heading import Heading
 from sim.qt.windows.laid_anew import LaidAnew
 from sim.qt.windows.mode import Mode
@@ -80,7 +80,7 @@ class Room(QWidget):
         self.carm, self.images = CArmCard(mode.assist and world.scenario.drill is None), ImagesCard()
         decides = "choice" in world.scenario.exercise
         usual = "" if decides or not mode.hints else usual_drug(world.technique)
-        self.needle, self.syringe = NeedleCard(tray.needles), SyringeCard(usual, warns=mode.hints)
+        self.needle, self.syringe = NeedleCard(tray.needles), SyringeCard({f.agent: f.ml for f in tray.fluids}, usual, warns=mode.hints)
         self.reading, self.draw_up = ReadingCard(), DrawUpCard(tray)
         drill = world.scenario.drill
         self.drill = None if drill is None else DrillCard(world.scenario, drill, world.technique)
@@ -160,7 +160,7 @@ class Room(QWidget):
         self.controller.guided.connect(self._guided)
         self.controller.felt_before.connect(self.needle.force.recall)
         self.laid_anew.said.connect(self.say)
-        self.controller.dropped.connect(self._too_late)
+        self.controller.dropped.connect(lambda: self.say(phrase("room.too_late")))
         self.controller.contrast_shown.connect(self.theatre.show_contrast)
         self.ward.turned.connect(self._turned)
         for part in (self.lightbox, self.column):
@@ -180,6 +180,8 @@ class Room(QWidget):
     def _turned(self) -> None:
         """Another page of the ward: what is held is let go."""
         self.hands_off.emit()
+        if self.ward.code == TABLE and self.ward.said_away:
+            self.say(first_words() if self.seen is None or self.seen.live is None else "")
         self.console.show_beam(self.ward.code in (TABLE, AFTERWARDS))
         self._way_on()
 
@@ -198,9 +200,6 @@ class Room(QWidget):
             self.column.open(*PAGE_AT[standing.present])
         self.guide.show_standing(standing)
         self._way_on()
-
-    def _too_late(self) -> None:
-        self.say(phrase("room.too_late"))
 
     # --- showing ----------------------------------------------------------------------------------------------------------
 

@@ -72,6 +72,8 @@ class Ward(QWidget):
     def __init__(self, pages: dict[str, WardPage], table: QWidget) -> None:
         super().__init__()
         self._feet: list[QLabel] = []
+        self.said_away = False
+        """Whether what was said last was said on another page than at the table, where it is no news"""
         self.done: Collection[str] = frozenset()
         """Pages on which nothing is left to do"""
         self._marked: tuple[frozenset[str], bool, int] | None = None
@@ -128,6 +130,7 @@ class Ward(QWidget):
 
     def say(self, words: str, kind: str) -> None:
         """Of a notice of this ``kind``; that a page of the chart is open is seen on it."""
+        self.said_away = bool(words) and self.code != TABLE
         for foot in self._feet:
             foot.setText("" if kind == "chart_opened" else words)
         self._fit_feet()

@@ -13,6 +13,7 @@ PAGE_AT: dict[str, tuple[str, ...]] = {
     "target_seen": ("carm",), "needle_taken": ("needle",), "needle_set": ("needle",), "on_the_way": ("needle",),
     "depth_judged": ("carm",), "loss_felt": ("syringe", "needle"), "contrast_proves": ("syringe", "contrast"),
     "contrast_named": ("contrast",), "drug_given": ("syringe", "contrast"), "needle_out": ("needle",),
+    "see_to_patient": ("patient",),
 }  # fmt: skip
 """The pages of the column that a step of the guide needs, the first of which is opened that lies in a tab."""
 

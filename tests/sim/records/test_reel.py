@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from sim.exchange.trace import row_of
-from sim.records.reel import NEAR, Reel, Track, reel_of
+from sim.records.reel import NEAR, PUSHED_S, Reel, Track, reel_of
 from sim.records.replay import replay
 from sim.session.observation import Observation
-from sim.session.session import Session
+from sim.session.session import STEP_S, Session
 from sim.session.world import World
 from tests.sim.played import Played
 
@@ -26,17 +26,30 @@ def test_the_figures_are_those_of_the_trace(script: str, worlds: dict[str, World
     """Oracle: the trace, which asks a session of its own step by step."""
     recording, world, reel = played[script], worlds["interlaminar_l4_l5"], reels[script]
     session, seen = Session(world, recording.header.seed), 0
-    columns = {**{name: name for name in NEAR}, "plunger_mmhg": "plunger_mmhg", "force_n": "needle_force_n", "pain": "pain_of_10"}
+    columns = {**{name: name for name in NEAR}, "plunger_mmhg": "plunger_mmhg", "pain": "pain_of_10"}
 
     def watch(_: Observation) -> None:
         nonlocal seen
         row, now = row_of(session), reel.figures_at(session.step_number - 1)
         for name, traced in columns.items():
             assert now[name] == pytest.approx(row.get(traced, np.nan), nan_ok=True, rel=1e-5, abs=1e-5), (session.step_number, name)
+        if not np.isnan(now["force_n"]):
+            assert now["force_n"] == pytest.approx(row["needle_force_n"], rel=1e-5, abs=1e-5), session.step_number
         seen += 1
 
     replay(recording, session, watch)
     assert seen == recording.steps == reel.last
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_push_is_told_while_the_needle_moves_and_a_second_longer(script: str, reels: dict[str, Reel]) -> None:
+    """Fault: the lane of pushes stood at five newtons for a minute in which nobody pushed. Oracle: the tip's own track."""
+    reel = reels[script]
+    moved = np.array(reel.tips.steps[1:])
+    pushed = ~np.isnan(reel.figures["force_n"])
+    for step in np.flatnonzero(pushed):
+        assert 0 <= step - moved[moved <= step].max() <= round(PUSHED_S / STEP_S)
+    assert 0 < pushed.mean() < 0.7
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

@@ -11,6 +11,7 @@ from scenarios.chart import PAGES
 from scenarios.schema import Scenario
 from scenarios.views import VIEWS, ViewName
 from sim.operators.script import ScriptHands
+from sim.scoring.harm_done import HarmDone
 from sim.scoring.measures.contrast import LEAST_CONTRAST_ML
 from sim.scoring.milestones import Milestones, Standing, steps_of
 from sim.session import commands as c
@@ -226,3 +227,48 @@ def test_who_has_not_decided_a_volume_is_not_done_before_the_least_that_is_usual
         ended = {"fluid": "drug", "agent": "dexamethasone 10 mg", "ml": ml, "live_ml": 0.0}
         milestones.add([Event(1, "injection_started", began), Event(2, "injection_ended", ended)])
         assert ("drug_given" in milestones.now().done) is done
+
+
+def drug(into: dict[str, float]) -> list[Event]:
+    """A push of it that went there."""
+    began = {"fluid": "drug", "place": [0.0, 0.0, 0.0]}
+    ended = {"fluid": "drug", "agent": "dexamethasone 10 mg", "ml": sum(into.values()), "live_ml": 0.0, "into": into}
+    return [Event(1, "injection_started", began), Event(2, "injection_ended", ended)]
+
+
+def test_harm_that_a_drug_has_done_is_told_until_it_is_answered() -> None:
+    """Fault: drug lay in the sac, and the guide went on calmly to the needle and the way home. Oracle: the guide's own sentence."""
+    milestones = Milestones(files.find_scenario("l4_l5_disc"))
+    for event, trouble in (
+        (drug({"intrathecal": 4.0}), "drug_in_sac"),
+        ([Event(3, "needle_removed", {})], "drug_in_sac"),
+        ([Event(4, "asked", {"about": "legs"})], "drug_in_sac"),
+        ([Event(5, "observed_after", {"minutes": 30.0})], "drug_in_sac"),
+        ([Event(6, "observed_after", {"minutes": 30.0})], "drug_unproved"),
+        ([Event(7, "asked", {"about": "head"})], ""),
+        (drug({"venous": 1.0, "epidural": 1.0}), "drug_in_vessel"),
+        ([Event(8, "discharged", {"advice": ()})], "not_watched"),
+    ):
+        milestones.add(event)
+        assert milestones.now().trouble == trouble
+
+
+def test_nothing_is_finished_while_harm_is_not_answered(interlaminar: World) -> None:
+    """Where no aftercare follows the patient is asked at the table."""
+    milestones = Milestones(interlaminar.scenario)
+    milestones.add([*drug({"intrathecal": 4.0}), Event(3, "needle_removed", {})])
+    assert milestones.now().present == "see_to_patient"
+    milestones.add([Event(4, "asked", {"about": "legs"}), Event(5, "asked", {"about": "head"})])
+    assert (milestones.now().present, milestones.now().trouble) == ("finish", "")
+
+
+def test_a_second_push_of_a_drug_in_its_place_is_no_harm() -> None:
+    """The first carries away the contrast by which the place was proved."""
+    harm = HarmDone(aftercare=False)
+    ended = {"fluid": "drug", "ml": 1.0, "into": {"epidural": 1.0}}
+    harm.add("injection_ended", ended, proved=True)
+    harm.add("injection_ended", ended, proved=False)
+    assert harm.trouble == ""
+    harm.add("pass_begun", {}, proved=False)
+    harm.add("injection_ended", ended, proved=False)
+    assert harm.trouble == "drug_unproved"
