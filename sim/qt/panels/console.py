@@ -135,7 +135,7 @@ class Console(LampStrip):
     def _weigh_end(self) -> None:
         """It stands back while there is a way on."""
         way_on = bool(self._page) or self._drill
-        styled(self.finish, "main" if not self._left else "here" if self._asked else "faint" if way_on else "")
+        styled(self.finish, "main" if not self._left else "asked" if self._asked else "faint" if way_on else "")
 
     def limit_to(self, minutes: float) -> None:
         """So long the attempt may take: it stands beside how long it has taken."""
