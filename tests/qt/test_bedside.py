@@ -31,6 +31,20 @@ UNREAD_HIGH = 75
 """Pixels at the usual size of text: a title and a line"""
 
 
+@pytest.mark.parametrize("size", [(1920, 1080), (2560, 1440)])
+def test_what_is_known_is_read_to_its_last_word(size: tuple[int, int], user: User) -> None:
+    """Fault: of what was not asked the last line was lost. Oracle: Qt's measure of the words in the width that they have."""
+    user.begin("l4_l5_disc")
+    resize(user, size)
+    for page in PAGES:
+        user.room.send(c.OpenChart(page=page))
+    user.wait(lambda: user.seen.care.pages == set(PAGES))
+    decision = user.page("decision")
+    user.bot.wait(300)
+    told = decision.columns.beside.known.told
+    assert told.heightForWidth(told.width()) <= told.height()
+
+
 def test_beside_the_decision_stands_what_was_read_and_nothing_else(user: User) -> None:
     user.begin("discitis")
     decision = user.page("decision")

@@ -258,3 +258,31 @@ def test_rows_that_stood_apart_come_together_where_larger_text_is_scrolled(user:
     for card in shown(columns):
         parts = [part for part in card.findChildren(QWidget) if part.isVisibleTo(card) and part.parentWidget() is card]
         assert all(part.height() >= part.minimumSizeHint().height() for part in parts)
+
+
+@pytest.mark.parametrize("high", [100, 117, 131, 158])
+def test_no_line_of_what_was_done_is_cut_in_half(high: int, qtbot: QtBot) -> None:
+    """Fault: the list showed two and a half lines. Oracle: the document's own lines."""
+    done = DoneCard("Done", "nothing")
+    long = "something was done that is told in so many words that they have no room in one line of it"
+    for minute in range(12):
+        done.note(f"{minute} min", long if minute % 3 else "done")
+    qtbot.addWidget(done)
+    done.resize(400, high)
+    done.show()
+    qtbot.waitExposed(done)
+    qtbot.wait(30)
+    scrolled, room = done.list.verticalScrollBar(), done.list.viewport().height()
+    assert scrolled.value() == scrolled.maximum() > 0
+    layout = done.list.document().documentLayout()
+    tops = [layout.blockBoundingRect(block).top() - scrolled.value() for block in done.list.rows()]
+    assert 0 <= min(top for top in tops if top >= -1) <= 4, "a line begins at the upper edge"
+    assert room < done.list.height()
+
+
+def test_what_was_done_has_five_lines_before_rows_stand_apart() -> None:
+    """Fault: two and a half lines stood beside 170 empty pixels."""
+    done = DoneCard("Done", "nothing")
+    for minute in range(12):
+        done.note(f"{minute} min", "done")
+    assert done.at_ease(400) - done.reserved(400) >= 2 * done.fontMetrics().height()

@@ -103,6 +103,10 @@ class Card(QFrame):
         """Pixels of its height, at least, whatever comes to stand on it."""
         return self.heights(width)[0]
 
+    def at_ease(self, width: int) -> int:
+        """Pixels of its height that it has before rows anywhere on its page stand further apart."""
+        return self.reserved(width)
+
     def gaps(self) -> int:
         """Between rows that are shown."""
         return sum(max(self._rows(stack) - 1, 0) for stack in self._stacks)
