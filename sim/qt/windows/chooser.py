@@ -37,6 +37,8 @@ from sim.qt.windows.patient_choice import PatientChoice
 from sim.qt.words import phrase, term
 from sim.session.own_cases import patient_of_case, readable_cases
 
+START_MOST = 48
+"""Pixels of the button that begins, at any size of text: large text has a use for the height"""
 FIRST, SEED, WIDE = "interlaminar_l4_l5", 100, 1950
 """The case that stands chosen at the start; pixels at the usual size of text: of a seed's field at least, and of a wide page"""
 
@@ -167,7 +169,7 @@ class Chooser(QWidget):
         row.addWidget(self.seed)
         row.addStretch(1)
         right.addLayout(row)
-        grow(self.start, least_height=40)
+        grow(self.start, up_to=START_MOST, least_height=40)
         right.addWidget(self.start)
         note = QLabel(phrase("chooser.for_teaching"))
         note.setObjectName("note")
