@@ -286,3 +286,22 @@ def test_what_was_done_has_five_lines_before_rows_stand_apart() -> None:
     for minute in range(12):
         done.note(f"{minute} min", "done")
     assert done.at_ease(400) - done.reserved(400) >= 2 * done.fontMetrics().height()
+
+
+def test_what_is_elastic_is_measured_at_the_width_that_it_gets(qtbot: QtBot) -> None:
+    """Fault: a line that was wrapped for two pixels of the card's frame had no room."""
+    card, part, asked = Card("A title"), QWidget(), set[int]()
+
+    def high(width: int) -> tuple[int, int]:
+        asked.add(width)
+        return 100, 500
+
+    card.add_elastic(part, high)
+    columns = CardColumns((card,), 500)
+    qtbot.addWidget(columns)
+    columns.resize(500, 400)
+    columns.show()
+    qtbot.waitExposed(columns)
+    asked.clear()
+    columns.fit()
+    assert asked == {part.width()}

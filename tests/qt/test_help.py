@@ -101,6 +101,8 @@ def test_a_term_leads_to_those_it_is_read_with(user: User) -> None:
     user.bot.addWidget(dialog)
     dialog.search("loss of resistance")
     assert "Ligamentum flavum" in dialog.also.text()
+    dialog.show()
+    user.bot.waitExposed(dialog)
     assert QFontInfo(dialog.says.font()).pixelSize() > QFontInfo(dialog.also.font()).pixelSize()
     dialog.also.linkActivated.emit("Ligamentum flavum")
     assert dialog.title.text() == "Ligamentum flavum"

@@ -22,12 +22,14 @@ BESIDE, SHARE = 1060, 0.56
 """Pixels of the card at the usual size of text from which its picture stands beside its words, and how much of it these have then"""
 BETWEEN = 5
 """Pixels between words and picture"""
-LETTERS = {"long_largest": 19, "long_large": 16, "long_roomy": 14, "long": 13}
+LETTERS = {"long_large": 16, "long_roomy": 14, "long": 13}
 """What words may wear, the largest first: pixels at the usual size of text, as in the style sheet"""
 
 
 class PageCard(Card):
     """Empty until it is first shown: nothing of an unread page is on it."""
+
+    fills = True
 
     def __init__(self, chart: Chart, page: Page, picture: ChartPicture | None) -> None:
         super().__init__(heading(page))
@@ -61,11 +63,6 @@ class PageCard(Card):
             self._fit()
         if event.type() == QEvent.Type.PaletteChange and self.text.text():
             self._write()
-
-    @property
-    def fills(self) -> bool:
-        """A picture does; words have their largest letters, and no use for more."""
-        return self.picture is not None
 
     def _is_wide(self, width: int) -> bool:
         """Whether on a card of this width the picture stands beside the words."""
@@ -125,8 +122,8 @@ class PageCard(Card):
         styled(self.text, letters)
 
     def _has_room(self, letters: str, wide: int, high: int) -> bool:
-        taken = self._taken(wide, letters, self._is_folded)
-        return taken.width() <= wide and taken.height() <= high
+        as_narrow = self._taken(1, letters, self._is_folded).width()  # of a table as its words let it be: wider ones are cut
+        return as_narrow <= wide and self._taken(wide, letters, self._is_folded).height() <= high
 
     def fold(self, room: int) -> None:
         """Of a page that was opened, in so many pixels: a table that has no room stands as blocks of lines, a row after the other."""

@@ -30,7 +30,7 @@ class Letters:
 
     name : what the names of its labels in the style sheet end with
     picture, title, line : pixels at the usual size of text, as in the style sheet
-    says_all : also what hangs on such a page, as long as it is not read
+    says_all : also what hangs on such a page
     """
 
     name: str
@@ -140,11 +140,7 @@ class PageTile(QPushButton):
         for label, role in roles.items():
             styled(label, role + letters.name)
         grow(self.sign, width=letters.picture, height=letters.picture)
-        self.decides.setVisible(self._says(letters))
-
-    def _says(self, letters: Letters) -> bool:
-        """Whether with these letters it says what hangs on its page."""
-        return letters.says_all and self._line_role == "leaf_about"
+        self.decides.setVisible(letters.says_all)
 
     def sizeHint(self) -> QSize:
         """A button's own is that of its words, and these are its labels'."""
@@ -173,7 +169,7 @@ class PageTile(QPushButton):
         title = max(QFontMetrics(self._font(letters.title, is_bold=True)).height(), px(letters.picture))
         head = title + BETWEEN + line.height() if is_large() else max(title, line.height())
         room = QRect(0, 0, width - BAR - 2 * INDENT, HIGHEST)
-        told = [self.line.text(), *([self.decides.text()] if self._says(letters) else [])]
+        told = [self.line.text(), *([self.decides.text()] if letters.says_all else [])]
         return 2 * ROUND + head + sum(BETWEEN + line.boundingRect(room, Qt.TextFlag.TextWordWrap, one).height() for one in told)
 
     def paintEvent(self, event: QPaintEvent) -> None:
