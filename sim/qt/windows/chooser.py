@@ -37,10 +37,9 @@ from sim.qt.windows.patient_choice import PatientChoice
 from sim.qt.words import phrase, term
 from sim.session.own_cases import patient_of_case, readable_cases
 
-START_MOST = 48
-"""Pixels of the button that begins, at any size of text: large text has a use for the height"""
-FIRST, SEED, WIDE = "interlaminar_l4_l5", 100, 1950
-"""The case that stands chosen at the start; pixels at the usual size of text: of a seed's field at least, and of a wide page"""
+FIRST, SEED, WIDE, START_MOST = "interlaminar_l4_l5", 100, 1950, 48
+"""The case that stands chosen at the start; pixels at the usual size of text: of a seed's field at least, and of a wide page; and pixels at
+any size of the button that begins"""
 
 
 class Chooser(QWidget):
