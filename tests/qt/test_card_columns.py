@@ -235,7 +235,7 @@ def test_rows_of_a_form_stand_further_apart_on_a_large_page_and_the_talk_has_its
     usual = page.side.y() - page.level.y()
     resize(user, WIDE)
     user.bot.wait(150)
-    assert filled() > 0.7
+    assert filled() > 2 / 3
     assert page.columns.verticalScrollBar().maximum() == 0
     resize(user, LEAST)
     user.bot.wait(150)
