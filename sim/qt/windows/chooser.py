@@ -38,7 +38,7 @@ from sim.qt.words import phrase, term
 from sim.session.own_cases import patient_of_case, readable_cases
 
 FIRST, SEED, WIDE, START_MOST = "interlaminar_l4_l5", 100, 1950, 48
-"""The case that stands chosen at the start; pixels at the usual size of text: of a seed's field at least, of a wide page; at any: of Begin"""
+"""The case that stands chosen at the start; pixels at the usual size of text: of a seed's field, of a wide page; at any: of Begin"""
 
 
 class Chooser(QWidget):

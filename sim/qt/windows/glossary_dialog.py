@@ -81,6 +81,7 @@ class GlossaryDialog(QDialog):
     def turn_to(self, title: str) -> None:
         """Show this term, whatever was searched."""
         self.wanted.clear()
+        self.search("")
         row = next((row for row, term in enumerate(self.found) if term.title == title), None)
         if row is not None:
             self.list.setCurrentRow(row)
