@@ -25,7 +25,7 @@ HIGHEST = 9999
 
 
 @dataclass(frozen=True)
-class Letters:
+class TileLetters:
     """How large its words are: the layout is the same with all of them.
 
     name : what the names of its labels in the style sheet end with
@@ -40,11 +40,11 @@ class Letters:
     says_all: bool
 
 
-USUAL = Letters("", 20, 13, 13, says_all=False)
+USUAL = TileLetters("", 20, 13, 13, says_all=False)
 LETTERS = (
-    Letters("_largest", 30, 22, 19, says_all=True),
-    Letters("_large", 26, 18, 16, says_all=True),
-    Letters("_roomy", 22, 15, 14, says_all=True),
+    TileLetters("_largest", 30, 22, 19, says_all=True),
+    TileLetters("_large", 26, 18, 16, says_all=True),
+    TileLetters("_roomy", 22, 15, 14, says_all=True),
     USUAL,
 )
 """The largest first"""
@@ -127,7 +127,7 @@ class PageTile(QPushButton):
         self.setAccessibleName(f"{self._title}, {self.state.text()}")
         self.setAccessibleDescription(self.line.text())
 
-    def stand(self, letters: Letters) -> None:
+    def stand(self, letters: TileLetters) -> None:
         """With letters of this size."""
         if letters != self.letters:
             self.letters = letters
@@ -151,7 +151,7 @@ class PageTile(QPushButton):
         least = self._box.minimumSize()
         return least if self.letters == USUAL else QSize(self.wide(USUAL), least.height())
 
-    def wide(self, letters: Letters) -> int:
+    def wide(self, letters: TileLetters) -> int:
         """Pixels that its title needs in a line with its state, or over it where text is large."""
         title = QFontMetrics(self._font(letters.title, is_bold=True)).horizontalAdvance(self._title) + px(letters.picture) + 2 * BETWEEN
         state = QFontMetrics(self._font(letters.line)).horizontalAdvance(f"{UNREAD} {self.state.text()}") + 2 * BETWEEN
@@ -163,7 +163,7 @@ class PageTile(QPushButton):
         font.setBold(is_bold)
         return font
 
-    def high(self, width: int, letters: Letters) -> int:
+    def high(self, width: int, letters: TileLetters) -> int:
         """Pixels that it asks for at this width with these letters, whichever it wears now."""
         line = QFontMetrics(self._font(letters.line))
         title = max(QFontMetrics(self._font(letters.title, is_bold=True)).height(), px(letters.picture))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from sim.qt.grown import is_large
 from sim.qt.palette import px
 from sim.qt.panels.next_leaf import NextLeaf
-from sim.qt.panels.page_tile import LETTERS, USUAL, Letters, PageTile
+from sim.qt.panels.page_tile import LETTERS, USUAL, PageTile, TileLetters
 
 LEAST = 190
 """Pixels of a tile at the usual size of text where two stand beside one another; else they stand below one another"""
@@ -65,17 +65,17 @@ class TileGrid(QWidget):
         """Pixels across of a tile."""
         return (width + BETWEEN) // self._across(width) - BETWEEN
 
-    def _rows(self, width: int, letters: Letters) -> list[int]:
+    def _rows(self, width: int, letters: TileLetters) -> list[int]:
         """Heights that the words of each row ask for."""
         across, each, tiles = self._across(width), self._each(width), self.tiles
         return [max(tile.high(each, letters) for tile in tiles[at : at + across]) for at in range(0, len(tiles), across)]
 
-    def _taken(self, width: int, letters: Letters) -> int:
+    def _taken(self, width: int, letters: TileLetters) -> int:
         """Pixels of all rows."""
         rows = self._rows(width, letters)
         return sum(rows) + BETWEEN * max(len(rows) - 1, 0)
 
-    def _fitting(self, width: int) -> list[Letters]:
+    def _fitting(self, width: int) -> list[TileLetters]:
         """Those with which a title has room in its line. Text that is large already grows no more."""
         if is_large():
             return [USUAL]
