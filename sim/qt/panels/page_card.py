@@ -18,7 +18,7 @@ from sim.qt.words import heading
 
 LONGEST = 866
 """Pixels of a line at the usual size of text: a longer one is harder to read"""
-BESIDE, SHARE = 1060, 0.56
+BESIDE, SHARE = 1000, 0.56
 """Pixels of the card at the usual size of text from which its picture stands beside its words, and how much of it these have then"""
 BETWEEN = 5
 """Pixels between words and picture"""
