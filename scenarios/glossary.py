@@ -27,8 +27,10 @@ class Term(Row):
     source: str
     techniques: tuple[str, ...]
     """Of which it shows what is looked for"""
+    also: tuple[str, ...]
+    """Titles of the terms that it is read together with"""
 
-    @field_validator("outlines", "techniques", mode="before")
+    @field_validator("outlines", "techniques", "also", mode="before")
     @classmethod
     def _split(cls, text: object) -> object:
         return tuple(part for part in text.split(";") if part) if isinstance(text, str) else text
@@ -61,6 +63,12 @@ def glossary() -> tuple[Term, ...]:
 @cache
 def _rows() -> tuple[Term, ...]:
     return tuple(read(FOLDER / "glossary.csv", Term))
+
+
+def seen_also(term: Term) -> tuple[Term, ...]:
+    """The terms that it is read together with."""
+    every = {one.title: one for one in glossary()}
+    return tuple(every[title] for title in term.also)
 
 
 def terms_of_technique(name: str) -> tuple[Term, ...]:

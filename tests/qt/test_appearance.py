@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont, QFontInfo, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QTabBar
 from pytestqt.qtbot import QtBot
 
 from sim.qt.appearance import FITTED, Appearance, changed, kept_appearance, put_on, worn_theme
@@ -283,3 +283,18 @@ def test_text_nobody_chose_goes_with_the_window(user: User) -> None:
     assert px(100) == 140
     user.window.resize(*LEAST)
     user.wait(lambda: px(100) == 100)
+
+
+@pytest.mark.parametrize("worn", [DARK, LIGHT], ids=["dark", "light"])
+def test_the_tab_that_is_open_is_brighter_than_the_others(worn: Theme, qapp: QApplication, qtbot: QtBot) -> None:
+    """Fault: in the light theme it was greyer than they were, as if it could not be pressed. Oracle: pixels."""
+    put_on(qapp, Appearance(worn.name))
+    bar = QTabBar()
+    for name in ("one", "two"):
+        bar.addTab(name)
+    qtbot.addWidget(bar)
+    bar.show()
+    qtbot.waitExposed(bar)
+    seen = bar.grab().toImage()
+    chosen, other = (seen.pixelColor(bar.tabRect(at).topLeft() + QPoint(4, 4)).lightness() for at in (0, 1))
+    assert chosen > other

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLabel
 
 from scenarios.chart import PAGES
+from sim.qt.appearance import Appearance, put_on
 from sim.qt.palette import px
 from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.checklist_page import ChecklistPage
@@ -29,6 +30,48 @@ KNOWN_LOW = 130
 """Pixels at the usual size of text, of what is known before a page is read at most: a title and four lines"""
 UNREAD_HIGH = 75
 """Pixels at the usual size of text: a title and a line"""
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (2560, 1440)])
+def test_what_is_known_is_read_to_its_last_word(size: tuple[int, int], user: User) -> None:
+    """Fault: of what was not asked the last line was lost. Oracle: Qt's measure of the words in the width that they have."""
+    user.begin("l4_l5_disc")
+    resize(user, size)
+    for page in PAGES:
+        user.room.send(c.OpenChart(page=page))
+    user.wait(lambda: user.seen.care.pages == set(PAGES))
+    decision = user.page("decision")
+    user.bot.wait(300)
+    told = decision.columns.beside.known.told
+    assert told.heightForWidth(told.width()) <= told.height()
+
+
+def test_where_text_is_large_what_is_known_is_a_card_of_its_own(user: User, qapp: QApplication) -> None:
+    """Fault: the button to it stood under "Events during observation"."""
+    user.begin("l4_l5_disc")
+    put_on(qapp, Appearance(text_pct=200))
+    after = user.page("afterwards")
+    assert isinstance(after, AfterPage)
+    user.wait(after.columns.beside.known.isVisible)
+    assert not after.happened.turn.isVisible()
+    put_on(qapp, Appearance())
+
+
+def test_a_page_has_the_strip_under_it_until_something_was_said(user: User) -> None:
+    """Fault: 38 pixels lay empty under each form. Oracle: geometry."""
+    user.begin("l4_l5_disc")
+    user.bot.wait(100)
+    after = user.page("afterwards")
+    user.bot.wait(100)
+    ward = user.room.ward
+    assert after.mapTo(ward, QPoint(0, after.height())).y() == ward.height()
+    ward.say("Said", "refused")
+    user.bot.wait(50)
+    before = after.mapTo(ward, QPoint(0, after.height())).y()
+    assert before < ward.height()
+    ward.say("", "chart_opened")
+    user.bot.wait(50)
+    assert after.mapTo(ward, QPoint(0, after.height())).y() == before, "a line that spoke keeps its place"
 
 
 def test_beside_the_decision_stands_what_was_read_and_nothing_else(user: User) -> None:

@@ -6,18 +6,20 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QTextDocument
 
 from scenarios import files
 from scenarios.chart import PAGES, Allergic, Chart, Finding, Laboratory, Root
 from scenarios.follow_ups import FOLLOW_UPS
 from scenarios.reference_ranges import reference_ranges
 from scenarios.words import catalogue, question
-from sim.qt.palette import px
+from sim.qt.palette import px, tint
 from sim.qt.panels.body_map import AREAS, HALF, BodyMap, Seen, rounded
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import digest, said
 from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.key_slice import KeySlice
+from sim.qt.panels.page_tile import BAR, INDENT
 from sim.qt.panels.stop_times import StopTimes
 from sim.qt.words import phrase
 from sim.session.care_commands import FEELINGS, TOPICS, Ask, OpenChart
@@ -85,15 +87,18 @@ def test_the_summary_grows_as_pages_are_read(user: User) -> None:
 
 MARGIN = 20
 """Pixels: of a card's edge"""
-TITLE_MOST = 50
-"""Pixels at the usual size of text, of the title's height of a low tile at most"""
-FILLED = 0.55
-"""Of a large tile's height, that its sign, words and button take at least"""
+TITLE_MOST, SIGN_MOST = 54, 30
+"""Pixels at the usual size of text, of a tile's title and sign at most"""
+FILLED = 0.5
+"""Of a tile's height, that its words take at least as long as nothing is read"""
 
 
 @pytest.mark.parametrize("size", [LEAST, (1366, 768), (1920, 1080), (2560, 1440)])
-def test_tiles_of_an_unread_chart_fill_its_page_and_the_next_is_framed(size: tuple[int, int], user: User) -> None:
-    """Faults: eight low tiles stood over an empty page; eight of 260 pixels for a line each; one huge sign filled it. Oracle: geometry."""
+def test_tiles_of_an_unread_chart_fill_its_page_in_one_layout_and_the_next_is_framed(size: tuple[int, int], user: User) -> None:
+    """Faults: eight low tiles stood over an empty page; on a large page they had another layout, with a huge sign in the middle.
+
+    Oracle: geometry: the words fill the tiles because they are larger, and begin at the upper left in every window.
+    """
     chart = opened(user)
     resize(user, size)
     user.bot.wait(150)
@@ -101,19 +106,15 @@ def test_tiles_of_an_unread_chart_fill_its_page_and_the_next_is_framed(size: tup
     tiles = [*summary.tiles.values(), summary.talk]
     assert len({tile.height() for tile in tiles}) == 1
     assert [tile.objectName() for tile in tiles] == ["leaf_next"] + ["leaf"] * 7
+    assert summary.coming.onward.isVisible(), "one button leads on, in one place"
     for tile in tiles:
-        block = tile.block
-        assert block.isVisible() == block.onward.isVisible() == (size[0] >= 1920) != tile.line.isVisible()
-        assert summary.coming.onward.isVisible() != block.isVisible(), "one button leads on"
-        if block.isVisible():
-            assert block.onward.geometry().bottom() - block.sign.y() > FILLED * tile.height()
-            assert block.line.geometry().bottom() < block.onward.y()
-            assert block.onward.geometry().bottom() < tile.height()
-        else:
-            assert tile.line.geometry().top() < px(TITLE_MOST), "words begin at the top"
-            assert tile.line.geometry().bottom() < tile.height()
-    if tiles[0].block.isVisible():
-        assert len({tile.block.sign.mapTo(columns, QPoint()).y() for tile in tiles}) == 2, "signs of a row stand at one height"
+        assert tile.sign.x() == tile.line.x() < 2 * (BAR + INDENT)
+        assert tile.sign.height() <= px(SIGN_MOST)
+        assert tile.line.geometry().top() < px(TITLE_MOST), "words begin at the top"
+        told = tile.decides if tile.decides.isVisible() else tile.line
+        assert told.y() + told.heightForWidth(told.width()) < tile.height()
+    longest = [tile.decides if tile.decides.isVisible() else tile.line for tile in tiles]
+    assert max(told.y() + told.heightForWidth(told.width()) for told in longest) > FILLED * tiles[0].height()
     floor = columns.mapTo(chart, QPoint(0, columns.height())).y()
     ends = [tile.mapTo(chart, QPoint(0, tile.height())).y() for tile in tiles]
     assert 0 <= floor - max(ends) < MARGIN
@@ -143,7 +144,7 @@ def test_under_a_page_of_a_line_the_tiles_fill_what_is_left(size: tuple[int, int
     assert columns.verticalScrollBar().maximum() == 0
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (2560, 1440)])
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (2560, 1440)])
 def test_tiles_keep_their_places_whatever_was_read_and_one_button_leads_on(size: tuple[int, int], user: User) -> None:
     """Fault: with each page that was read the tiles took other places and widths, in five layouts, and what is next stood twice in blue.
 
@@ -172,8 +173,9 @@ def test_tiles_keep_their_places_whatever_was_read_and_one_button_leads_on(size:
         assert places() == first, page
         assert [one for one, tile in summary.tiles.items() if tile.state.text() == "open above"] == [page]
         assert chart.columns.verticalScrollBar().maximum() == 0
-        leads = [tile.block.onward for tile in tiles if tile.block.isVisible() and tile.block.onward.objectName() == "leaf_onward_next"]
-        assert len(leads) + summary.coming.onward.isVisible() == 1
+        onward = summary.coming.onward
+        assert onward.isVisible() == summary.isVisible()
+        assert onward.width() >= onward.sizeHint().width(), "fault: its words were cut on both sides"
     user.click(chart.front)
     user.bot.wait(60)
     assert places() == first
@@ -196,6 +198,46 @@ def test_the_table_of_an_examination_is_not_squeezed_in_a_wide_window(size: tupl
     assert card.width() > 0.9 * chart.columns.width()
     assert chart.columns.summary.isVisible()
     assert chart.columns.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (2560, 1440)])
+def test_the_body_stands_beside_the_findings_and_both_are_large_on_a_large_page(size: tuple[int, int], user: User) -> None:
+    """Fault: the tiles took the room that the findings have a use for. Oracle: geometry."""
+    chart = opened(user)
+    resize(user, size)
+    chart.read("examination")
+    user.wait(lambda: "examination" in user.seen.care.pages)
+    user.bot.wait(150)
+    card, summary = chart.columns.pages["examination"], chart.columns.summary
+    picture = card.picture
+    assert picture is not None
+    assert picture.x() > card.text.geometry().right()
+    assert picture.height() > 0.8 * card.height()
+    assert card.height() > 0.5 * chart.columns.height()
+    needed = max(tile.high(tile.width(), tile.letters) for tile in summary.tiles.values())
+    assert all(tile.height() < 2 * needed for tile in summary.tiles.values()), "what the page leaves, and no more"
+    table = QTextDocument()
+    table.setDefaultFont(card.text.font())
+    table.setHtml(card.text.text())
+    table.setTextWidth(1)
+    assert table.size().width() <= card.text.width(), "no cell is cut"
+
+
+def test_the_bar_of_the_open_tile_ends_with_its_corners_and_keeps_off_its_words(user: User) -> None:
+    """Fault: it had notches at both corners, and its words stood four pixels from it. Oracle: pixels."""
+    chart = opened(user)
+    chart.read("history")
+    user.wait(lambda: "history" in user.seen.care.pages)
+    user.bot.wait(150)
+    tile = chart.columns.summary.tiles["history"]
+    seen = tile.grab().toImage()
+    accent = tint("accent").rgb()
+    assert all(seen.pixelColor(x, tile.height() // 2).rgb() == accent for x in range(1, BAR)), "it is a bar"
+    assert seen.pixelColor(0, 0).rgb() != accent
+    for y in (2, 3, 4):
+        row = [seen.pixelColor(x, y).rgb() == accent for x in range(BAR)]
+        assert row == sorted(row), "no gap between the corner and the bar"
+    assert tile.line.x() >= BAR + INDENT
 
 
 def test_only_who_may_be_pregnant_is_asked_about_it_on_every_page(user: User) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication
 
 from scenarios.curriculum import curriculum
 from scenarios.glossary import terms_of_technique
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.learners import learner_named
+from sim.qt.appearance import Appearance, put_on
 from sim.qt.panels.case_cards import CARD_ROLE, HIGH, CaseCard, CaseDelegate, CaseList
 from sim.qt.panels.case_sieve import UNTOLD
-from sim.qt.windows.chooser import FIRST, Chooser
+from sim.qt.windows.chooser import FIRST, START_MOST, Chooser
+from sim.qt.words import phrase
 from sim.records.learner import JUST_ME
 from sim.session.commands import Finish
 from tests.qt.conftest import User
@@ -347,6 +351,43 @@ def test_a_long_title_is_read_whole(wide: float, lines: int, user: User) -> None
     said = dict(painter.written)
     assert said["Pain across the back, round to the groin"] == 30 * lines
     assert ("The whole procedure, from chart to discharge" in said) == (lines == 1)
+
+
+def test_where_text_is_large_a_card_says_how_hard_it_is_and_how_it_went_in_lines_of_their_own(user: User) -> None:
+    """Fault: at 200 % "first day" and "not tried yet" gave way to what the course says. Oracle: what is written."""
+    cards = user.window.chooser.list
+    delegate = cards.itemDelegate()
+    assert isinstance(delegate, CaseDelegate)
+    card = replace(card_of(user, FIRST), reached="later", title="Short")
+    canvas = QPixmap(10, 10)
+    painter = Lines(canvas)
+    delegate._write(painter, QRectF(0, 0, 240, 100), card, False)
+    painter.end()
+    said = [text for text, _ in painter.written]
+    assert "Not tried yet" in said
+    assert any("first day" in text for text in said)
+    assert phrase("case_cards.later") in said
+    assert {high for _, high in painter.written} == {25.0}
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (2560, 1440)])
+def test_a_drill_is_told_in_one_column(size: tuple[int, int], user: User) -> None:
+    """Fault: its title stood in one column and its words in another, over an empty page. Oracle: geometry."""
+    chooser = user.window.chooser
+    resize(user, size)
+    chooser._choose_case(next(case.name for case in chooser.cases if case.drill is not None))
+    told = chooser.told
+    user.wait(lambda: len(told.columns) == 1)
+    assert told.head.width() > 0.9 * told.viewport().width()
+
+
+def test_the_button_that_begins_leaves_large_text_its_room(user: User, qapp: QApplication) -> None:
+    """Fault: at 200 % it took 80 pixels, beside three lines of the brief."""
+    put_on(qapp, Appearance(text_pct=200))
+    user.bot.wait(50)
+    start = user.window.chooser.start
+    assert start.sizeHint().height() <= start.height() <= max(START_MOST, start.sizeHint().height())
+    put_on(qapp, Appearance())
 
 
 def test_the_last_attempts_at_a_case_stand_beside_it(user: User) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWhatsThis
 from pytestqt.qtbot import QtBot
 
@@ -90,6 +90,25 @@ def test_the_glossary_is_searched_and_shows_a_picture(user: User) -> None:
     assert dialog.picture.isHidden()
     dialog.search("no such word")
     assert dialog.found == []
+    dialog.done(0)
+
+
+def test_a_term_leads_to_those_it_is_read_with(user: User) -> None:
+    """Fault: a term without a picture was two small lines over an empty window. Oracle: the table."""
+    every = {term.title for term in glossary()}
+    assert all(term.also and set(term.also) <= every - {term.title} for term in glossary())
+    dialog = GlossaryDialog(user.window)
+    user.bot.addWidget(dialog)
+    dialog.search("loss of resistance")
+    assert "Ligamentum flavum" in dialog.also.text()
+    dialog.show()
+    user.bot.waitExposed(dialog)
+    assert QFontInfo(dialog.says.font()).pixelSize() > QFontInfo(dialog.also.font()).pixelSize()
+    dialog.also.linkActivated.emit("Ligamentum flavum")
+    assert dialog.title.text() == "Ligamentum flavum"
+    assert dialog.wanted.text() == ""
+    dialog.search("no such word")
+    assert dialog.also.isHidden()
     dialog.done(0)
 
 

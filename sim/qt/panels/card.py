@@ -59,10 +59,10 @@ class Card(QFrame):
 
     @property
     def edges(self) -> QMargins:
-        """Round all that is on it."""
+        """Round all that is on it, its frame with it: two pixels decide whether a line is wrapped."""
         layout = self.layout()
         assert layout is not None
-        return layout.contentsMargins()
+        return layout.contentsMargins() + self.contentsMargins()
 
     def add_elastic(self, part: QWidget, high: Callable[[int], tuple[int, int]]) -> None:
         """A picture or a list: it takes what the card gets. ``high``: for a width, how high it is at least and how high it would be."""
@@ -107,6 +107,10 @@ class Card(QFrame):
     def reserved(self, width: int) -> int:
         """Pixels of its height, at least, whatever comes to stand on it."""
         return self.heights(width)[0]
+
+    def at_ease(self, width: int) -> int:
+        """Pixels of its height that it has before rows anywhere on its page stand further apart."""
+        return self.reserved(width)
 
     def gaps(self) -> int:
         """Between rows that are shown."""

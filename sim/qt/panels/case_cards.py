@@ -137,22 +137,26 @@ class CaseDelegate(QStyledItemDelegate):
         bold.setPixelSize(px(14))
         number = get_args(Difficulty).index(card.difficulty) + 1
         rating = "\u25cf" * number + "\u25cb" * (len(get_args(Difficulty)) - number)
-        high = area.height() / 3
         mark = phrase(f"case_cards.{card.reached}") if card.reached else ""
         letters = QFontMetrics(font)
         beside = letters.horizontalAdvance(mark) + 10 if mark else 0
         hard = f"{rating}  {term(card.difficulty)}"
-        last = f"{hard}    {card.tried}"
+        said = [f"{hard}    {card.tried}"]
+        if letters.horizontalAdvance(said[0]) > area.width() - beside:
+            if area.height() >= 4 * letters.height():
+                said = [hard, card.tried]
+            elif mark:  # the rest stands beside the case, too
+                said = [hard if letters.horizontalAdvance(hard) <= area.width() - beside else rating]
+        high = area.height() / (2 + len(said))
+        last = 1 + len(said)
         if mark:
             painter.setFont(font)
             painter.setPen(tint("chosen_ink" if chosen else MARKS[card.reached]))
-            line = QRectF(area.x(), area.y() + 2 * high, area.width(), high)
+            line = QRectF(area.x(), area.y() + last * high, area.width(), high)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, mark)
-            fits = (said for said in (last, hard) if letters.horizontalAdvance(said) <= area.width() - beside)
-            last = next(fits, rating)  # the rest stands beside the case, too
         title, note = ("chosen_ink", "chosen_ink") if chosen else ("ink", "muted")
         long = QFontMetrics(bold).horizontalAdvance(card.title) > area.width()
-        rows = ((card.title, bold, title), (card.asks, font, note), (last, font, note))
+        rows = ((card.title, bold, title), (card.asks, font, note), *((one, font, note) for one in said))
         for row, (text, style, role) in enumerate(rows):
             painter.setFont(style)
             painter.setPen(tint(role))
@@ -161,6 +165,6 @@ class CaseDelegate(QStyledItemDelegate):
                     over = QRectF(area.x(), area.y(), area.width(), 2 * high)
                     painter.drawText(over, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, text)
                 continue
-            line = QRectF(area.x(), area.y() + row * high, area.width() - (beside if row == 2 else 0), high)
+            line = QRectF(area.x(), area.y() + row * high, area.width() - (beside if row == last else 0), high)
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(line.width()))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

@@ -29,7 +29,7 @@ from sim.qt.words import phrase, term
 WIDEST, NARROWEST = 886, 440
 """Pixels of a column at the usual size of text: a longer line is harder to read"""
 WHOLE = 4000
-"""The same where a case of the whole procedure is told: its few lines are short, and its steps stand below them, in one column over the
+"""The same where a drill or a case of the whole procedure is told: its few lines stand in one column. Those of a whole case are over the
 picture of the room, which takes what is left of the height"""
 
 
@@ -97,7 +97,8 @@ class CaseTold(CardColumns):
         is_told = not self._is_whole and case.drill is None
         for card, shows in zip_longest(self.techniques, terms_of_technique(case.technique)[: len(self.techniques)] if is_told else ()):
             card.show_term(shows)
-        self.widest, self._narrowest = (WHOLE, WHOLE) if self._is_whole else (WIDEST, NARROWEST)
+        in_one = self._is_whole or case.drill is not None
+        self.widest, self._narrowest = (WHOLE, WHOLE) if in_one else (WIDEST, NARROWEST)
         self._use_room()
 
     def _tell(self, case: Scenario) -> None:

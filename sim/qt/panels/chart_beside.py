@@ -9,6 +9,7 @@ from scenarios.chart import PAGES, Chart, Page
 from scenarios.schema import Patient
 from sim.procedure.care import CareSeen
 from sim.procedure.mr_series import studies
+from sim.qt.grown import is_large
 from sim.qt.palette import px
 from sim.qt.panels.body_map import BodyMap
 from sim.qt.panels.card import Card
@@ -73,7 +74,7 @@ class ChartBeside:
         """On a page of the ward so many pixels wide, beside these cards; on a narrow one each only where nothing is scrolled for it."""
         roomy, shown = self.is_roomy(page_wide), list(form)
         for card in self.cards:
-            always = roomy or (card is self.known and self._words_anyway)
+            always = roomy or (card is self.known and (self._words_anyway or is_large()))  # large text is scrolled in any case
             told = card is self.known or (card in self.seen and card.page in self._pages and self.known in shown)  # words come first
             yes = always or (told and have_room([*shown, card]))
             shown += [card] if yes else []

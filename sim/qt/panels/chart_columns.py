@@ -75,6 +75,7 @@ class ChartColumns(CardColumns):
         page = None if self._open is None else self.pages[self._open]
         if page is not None:
             page.fold(self._room())
+        self.summary.is_alone = page is None or page.picture is None
         shown: dict[Card, bool] = {card: card is page for card in self.pages.values()}
         shown[self.who] = page is None
         shown[self.summary] = page is None or self.have_room([page, self.summary])

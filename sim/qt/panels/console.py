@@ -134,7 +134,7 @@ class Console(LampStrip):
 
     def _weigh_end(self) -> None:
         """It stands back, on whatever page, while anything is left to do."""
-        styled(self.finish, "main" if not self._left else "here" if self._asked else "faint")
+        styled(self.finish, "main" if not self._left else "asked" if self._asked else "faint")
 
     def limit_to(self, minutes: float) -> None:
         """So long the attempt may take: it stands beside how long it has taken."""

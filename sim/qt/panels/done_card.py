@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from math import ceil
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser
 
 from sim.qt.grown import wears_anew
@@ -14,8 +15,53 @@ from sim.qt.panels.card import Card
 from sim.qt.panels.line_or_rows import LineOrRows
 from sim.qt.words import phrase
 
-LEAST = 76
-"""Pixels of the list at the usual size of text, where the page has no room for more"""
+LEAST, EASE = 76, 126
+"""Pixels of the list at the usual size of text: where the page has no room for more, and of five lines, which come before rows elsewhere
+stand further apart"""
+
+
+class WholeLines(QTextBrowser):
+    """Its end is shown, and the first line that has no room whole leaves its place empty.
+
+    at_end : else its beginning is shown
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at_end = True
+        self._settled = (0.0, 0, True)
+        """How high its words and itself were, and which end was shown, when its place to scroll was last set"""
+        self.verticalScrollBar().rangeChanged.connect(lambda *_: self.settle())
+
+    def settle(self) -> None:
+        """Once for each height of words and list: what the user scrolls stays where it is."""
+        needed, room = self.document().size().height(), self.height() - 2 * self.frameWidth()
+        if (needed, room, self.at_end) == self._settled:
+            return
+        self._settled = (needed, room, self.at_end)
+        tops = [self.document().documentLayout().blockBoundingRect(block).top() for block in self.rows()]
+        whole = next((needed - top for top in tops if needed - top <= room), room) if self.at_end else room
+        self.setViewportMargins(0, 0, 0, max(room - ceil(whole), 0) if needed > room else 0)
+        self._scroll()
+        QTimer.singleShot(0, self, self._scroll)  # Qt, which is laying the words out meanwhile, puts it back
+
+    def _scroll(self) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum() if self.at_end else bar.minimum())
+
+    def rows(self) -> list[QTextBlock]:
+        """What the first word of each line stands in."""
+        found, block = [], self.document().begin()
+        while block.isValid():
+            table = QTextCursor(block).currentTable()
+            if table is None or table.cellAt(block.position()).column() == 0:
+                found.append(block)
+            block = block.next()
+        return found
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.settle()
 
 
 class DoneCard(Card):
@@ -38,7 +84,7 @@ class DoneCard(Card):
         self.tells = False
         """What is known of the chart, in the place of what was done"""
         self.lines: list[tuple[str, str]] = []
-        self.list, self.nothing = QTextBrowser(), QLabel(nothing)
+        self.list, self.nothing = WholeLines(), QLabel(nothing)
         self.list.setAccessibleName(title)
         self.nothing.setObjectName("note")
         self.nothing.setWordWrap(True)
@@ -81,6 +127,9 @@ class DoneCard(Card):
         """With the list that comes."""
         return self.heights(width)[0] + (0 if self._has_words else px(LEAST))
 
+    def at_ease(self, width: int) -> int:
+        return self.reserved(width) + px(EASE) - px(LEAST)
+
     def _show(self) -> None:
         self._write()
         self.nothing.setVisible(not self._has_words)
@@ -93,15 +142,17 @@ class DoneCard(Card):
         return self.tells or bool(self.lines)
 
     def _write(self) -> None:
+        self.list.at_end = not self.tells
         if self.tells:
             self.list.setHtml(self._told)
+            self.list.settle()
             return
         cells = "".join(
             f"<tr><td style='color:{theme().muted}; padding-right:8px'>{when}</td><td>{escape(words[0].upper() + words[1:])}</td></tr>"
             for when, words in self.lines
         )
         self.list.setHtml(f"<table cellpadding='2'>{cells}</table>")
-        self.list.verticalScrollBar().setValue(self.list.verticalScrollBar().maximum())
+        self.list.settle()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -58,7 +58,7 @@ class FormColumns(CardColumns):
         found = [px(APART)]
         for column, wide in zip(arranged.columns, arranged.wides, strict=True):
             gaps = sum(card.gaps() for card in column)
-            left = tall - sum(card.reserved(wide) for card in column) - BETWEEN * (len(column) - 1)
+            left = tall - sum(card.at_ease(wide) for card in column) - BETWEEN * (len(column) - 1)
             found += [max(left, 0) // gaps] if gaps else []
         return min(found)
 

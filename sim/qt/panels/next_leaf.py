@@ -17,7 +17,6 @@ class NextLeaf(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._has_button = True
         self.left, self.onward = QLabel(), QPushButton()
         self.left.setObjectName("note")
         self.left.setWordWrap(True)
@@ -33,26 +32,18 @@ class NextLeaf(QWidget):
         """``onward``: what its button says; empty: nothing is left, and it has none."""
         self.left.setText(left)
         self.onward.setText(onward)
-        self._fit()
+        self.onward.setVisible(self.leads_on)
         self.updateGeometry()
-
-    def offer_onward(self, yes: bool) -> None:
-        """Whether it has its button: it needs none where what is next has one of its own."""
-        self._has_button = yes
-        self._fit()
-
-    def _fit(self) -> None:
-        yes = self._has_button and self.leads_on
-        if self.onward.isHidden() == yes:
-            self.onward.setVisible(yes)
+        self._line.invalidate()
+        self._line.activate()  # at once: its button is as wide as what it says now
 
     @property
     def leads_on(self) -> bool:
         return bool(self.onward.text())
 
-    def line_high(self, width: int, has_button: bool) -> int:
+    def line_high(self, width: int) -> int:
         """Pixels at this width; of two below one another where text is large."""
-        if not (has_button and self.leads_on):
+        if not self.leads_on:
             return self.left.heightForWidth(width)
         button = self.onward.sizeHint()
         if is_large():

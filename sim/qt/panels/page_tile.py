@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from dataclasses import dataclass
 
-from sim.qt.grown import wears_anew
-from sim.qt.palette import styled
-from sim.qt.panels.leaf_block import LeafBlock
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+
+from sim.qt.grown import grow, is_large, wears_anew
+from sim.qt.palette import px, styled, tint
 from sim.qt.panels.line_or_rows import LineOrRows
 from sim.qt.panels.pictogram import Pictogram
 from sim.qt.words import phrase
@@ -16,14 +17,41 @@ from sim.qt.words import phrase
 READ, UNREAD = "\N{CHECK MARK}", "\N{WHITE CIRCLE}"
 """Told by a sign and a word, not by colour alone"""
 
-PICTURE = 20
-"""Pixels at the usual size of text of its picture, before its title"""
-ROUND = 7
-"""Pixels over and under its words"""
+BAR, INDENT = 6, 10
+"""Pixels: of the bar at the left edge of the tile whose page is open, and from there to its words"""
+ROUND, BETWEEN, RADIUS = 7, 5, 8
+"""Pixels over and under its words, between its rows, and of its corners"""
+HIGHEST = 9999
+
+
+@dataclass(frozen=True)
+class TileLetters:
+    """How large its words are: the layout is the same with all of them.
+
+    name : what the names of its labels in the style sheet end with
+    picture, title, line : pixels at the usual size of text, as in the style sheet
+    says_all : also what hangs on such a page
+    """
+
+    name: str
+    picture: int
+    title: int
+    line: int
+    says_all: bool
+
+
+USUAL = TileLetters("", 20, 13, 13, says_all=False)
+LETTERS = (
+    TileLetters("_largest", 30, 22, 19, says_all=True),
+    TileLetters("_large", 26, 18, 16, says_all=True),
+    TileLetters("_roomy", 22, 15, 14, says_all=True),
+    USUAL,
+)
+"""The largest first"""
 
 
 class PageTile(QPushButton):
-    """Until ``show_read`` it tells what every such page has, and nothing of this patient. Where it is large enough it stands as a block."""
+    """Until ``show_read`` it tells what every such page has, and nothing of this patient."""
 
     def __init__(self, picture: str, title: str, about: str, decides: str, state: str) -> None:
         """``picture``: an icon; ``decides``: what hangs on such a page, told where there is room."""
@@ -32,20 +60,18 @@ class PageTile(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._title, self._state = title, state
         self._is_open = self._is_next = False
-        self.mark, name, self.state, self.line = QLabel(UNREAD), QLabel(title), QLabel(state), QLabel(about)
+        self.letters = USUAL
+        """That it wears"""
+        self.mark, self._name, self.state = QLabel(UNREAD), QLabel(title), QLabel(state)
+        self.line, self.decides = QLabel(about), QLabel(decides)
+        self.sign = Pictogram(picture, USUAL.picture)
         self.mark.setObjectName("leaf_unread")
-        name.setObjectName("leaf_title")
-        self.state.setObjectName("note")
-        self.line.setObjectName("long_note")
+        self._line_role = "leaf_about"
         named, stands, head = QHBoxLayout(), QHBoxLayout(), LineOrRows()
-        self._lines, self.block = QWidget(self), LeafBlock(picture, title, decides)
-        self._lines.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.block.setParent(self)
-        self.block.hide()
-        box = QVBoxLayout(self._lines)
+        box = QVBoxLayout(self)
         self._head = head
         self._box = box
-        for part in (Pictogram(picture, PICTURE), name):
+        for part in (self.sign, self._name):
             named.addWidget(part)
         named.addStretch(1)
         stands.addWidget(self.mark)
@@ -53,14 +79,18 @@ class PageTile(QPushButton):
         stands.addStretch(1)
         head.addLayout(named, 1)
         head.addLayout(stands)
-        box.setContentsMargins(10, ROUND, 10, ROUND)
+        box.setContentsMargins(BAR + INDENT, ROUND, INDENT, ROUND)
+        box.setSpacing(BETWEEN)
         box.addLayout(head)
-        box.addWidget(self.line)
+        for label in (self.line, self.decides):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            box.addWidget(label)
         box.addStretch(1)
-        self.line.setWordWrap(True)
-        self.line.setAlignment(Qt.AlignmentFlag.AlignTop)
-        for label in (self.mark, name, self.state, self.line):
+        for label in (self.mark, self._name, self.state, self.line, self.decides):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.decides.hide()
+        self._dress()
         self._tell()
 
     @property
@@ -73,12 +103,12 @@ class PageTile(QPushButton):
         styled(self.mark, "leaf_read" if whole else "leaf_unread")
         self._state = state
         self.line.setText(line)
-        styled(self.line, "long")
+        self._line_role = "leaf_found"
+        self._dress()
         self._tell()
 
-    def lead_on(self, words: str, is_next: bool) -> None:
-        """What a press does, and whether this is the one to go to now."""
-        self.block.show_onward(words, is_next)
+    def lead_on(self, is_next: bool) -> None:
+        """Whether this is the one to go to now."""
         self._is_next = is_next
         self._frame()
 
@@ -96,34 +126,62 @@ class PageTile(QPushButton):
         self.state.setText(phrase("summary_card.open") if self._is_open else self._state)
         self.setAccessibleName(f"{self._title}, {self.state.text()}")
         self.setAccessibleDescription(self.line.text())
-        self.block.show_state(self.mark, self.state.text(), self.line.text(), self.line.objectName() == "long")
+
+    def stand(self, letters: TileLetters) -> None:
+        """With letters of this size."""
+        if letters != self.letters:
+            self.letters = letters
+            self._dress()
+
+    def _dress(self) -> None:
+        """Every label by its part and its size."""
+        letters = self.letters
+        roles = {self._name: "leaf_title", self.state: "leaf_state", self.line: self._line_role, self.decides: "leaf_about"}
+        for label, role in roles.items():
+            styled(label, role + letters.name)
+        grow(self.sign, width=letters.picture, height=letters.picture)
+        self.decides.setVisible(letters.says_all)
 
     def sizeHint(self) -> QSize:
         """A button's own is that of its words, and these are its labels'."""
         return self._box.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return self._box.minimumSize()
+        """With the usual letters."""
+        least = self._box.minimumSize()
+        return least if self.letters == USUAL else QSize(self.wide(USUAL), least.height())
 
-    def high(self, width: int) -> int:
-        """Pixels that it asks for at this width."""
-        return self._box.totalHeightForWidth(width)
+    def wide(self, letters: TileLetters) -> int:
+        """Pixels that its title needs in a line with its state, or over it where text is large."""
+        title = QFontMetrics(self._font(letters.title, is_bold=True)).horizontalAdvance(self._title) + px(letters.picture) + 2 * BETWEEN
+        state = QFontMetrics(self._font(letters.line)).horizontalAdvance(f"{UNREAD} {self.state.text()}") + 2 * BETWEEN
+        return BAR + 2 * INDENT + (max(title, state) if is_large() else title + state)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for part in (self._lines, self.block):
-            part.setGeometry(self.rect())
+    def _font(self, pixels: int, is_bold: bool = False) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(px(pixels))
+        font.setBold(is_bold)
+        return font
 
-    def stand_as_lines(self) -> None:
-        """From above, as lower tiles do."""
-        self._lines.show()
-        self.block.hide()
+    def high(self, width: int, letters: TileLetters) -> int:
+        """Pixels that it asks for at this width with these letters, whichever it wears now."""
+        line = QFontMetrics(self._font(letters.line))
+        title = max(QFontMetrics(self._font(letters.title, is_bold=True)).height(), px(letters.picture))
+        head = title + BETWEEN + line.height() if is_large() else max(title, line.height())
+        room = QRect(0, 0, width - BAR - 2 * INDENT, HIGHEST)
+        told = [self.line.text(), *([self.decides.text()] if letters.says_all else [])]
+        return 2 * ROUND + head + sum(BETWEEN + line.boundingRect(room, Qt.TextFlag.TextWordWrap, one).height() for one in told)
 
-    def stand_as_block(self, off: int) -> None:
-        """``off``: pixels over and under it, so that what is in a row stands at one height."""
-        self.block.stand(self.width(), off)
-        self.block.show()
-        self._lines.hide()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The bar of the open one ends with its round corners."""
+        super().paintEvent(event)
+        if self._is_open:
+            painter, outline = QPainter(self), QPainterPath()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            outline.addRoundedRect(self.rect().toRectF(), RADIUS, RADIUS)
+            painter.setClipPath(outline)
+            painter.fillRect(0, 0, BAR, self.height(), tint("accent"))
+            painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

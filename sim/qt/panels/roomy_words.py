@@ -68,6 +68,7 @@ class RoomyWords(QLabel):
         return self._measured(self._write(px(step), width), width)
 
     def _measured(self, told: str, width: int) -> QSize:
+        self.ensurePolished()  # before it is first shown it has letters of another size
         words = QTextDocument()
         words.setDefaultFont(self.font())
         words.setDocumentMargin(0)

@@ -18,11 +18,19 @@ from sim.scoring.grounds import topics_of
 
 
 class SummaryCard(Card):
-    """Grows as pages are read and questions are asked."""
+    """Grows as pages are read and questions are asked. What the open page leaves of the height is its."""
+
+    grows_as = "apart"
+    is_alone = True
+    """Whether nothing else on the page has a use for height that nobody asked for"""
 
     wanted = Signal(str)
     """The page that is to be opened"""
     talk_wanted = Signal()
+
+    @property
+    def fills(self) -> bool:
+        return self.is_alone
 
     def __init__(self, patient: Patient, chart: Chart) -> None:
         super().__init__(phrase("summary_card.known"))
@@ -54,8 +62,8 @@ class SummaryCard(Card):
         self._next = unread[0] if unread else None
         ask = phrase("summary_card.ask", topic=heading(unasked[0])) if unasked else ""
         for page, tile in self.tiles.items():
-            tile.lead_on(phrase("summary_card.next", page=heading(page)) if page in unread else "", page == self._next)
-        self.talk.lead_on(ask, not unread and bool(unasked))
+            tile.lead_on(page == self._next)
+        self.talk.lead_on(not unread and bool(unasked))
         left = phrase("summary_card.left", count=len(unread), of=len(PAGES)) if unread else phrase("summary_card.all_read")
         self.coming.tell(left, ask if self._next is None else phrase("summary_card.next", page=heading(self._next)))
 

@@ -66,8 +66,7 @@ class TalkCard(Card):
         for layout in (self._questions, self.box):
             layout.invalidate()  # one that is not shown keeps the widths of the text's size before
         margins = self.edges
-        edges = margins.left() + margins.right() + self.width() - self.contentsRect().width()
-        further = max(button.sizeHint().width() for button in self.further.values()) + edges
+        further = max(button.sizeHint().width() for button in self.further.values()) + margins.left() + margins.right()
         return max(self.minimumSizeHint().width(), further)
 
     def take_focus(self) -> None:

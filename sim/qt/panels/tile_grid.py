@@ -8,15 +8,13 @@ from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from sim.qt.grown import is_large
 from sim.qt.palette import px
-from sim.qt.panels.leaf_block import FORMS
 from sim.qt.panels.next_leaf import NextLeaf
-from sim.qt.panels.page_tile import PageTile
+from sim.qt.panels.page_tile import LETTERS, USUAL, PageTile, TileLetters
 
-ACROSS = ((4, 250), (2, 190))
-"""So many columns where each has so many pixels, at the usual size of text; else one. Eight tiles leave no gap in any of them"""
-WISHED = 96
-"""Pixels of a tile at the usual size of text, which it asks for where its words need no more; what else is left it gets"""
+LEAST = 190
+"""Pixels of a tile at the usual size of text where two stand beside one another; else they stand below one another"""
 BETWEEN, OVER = 6, 7
 """Pixels: between tiles, and between them and a line over them"""
 
@@ -37,16 +35,15 @@ class TileGrid(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        return QSize(max(tile.minimumSizeHint().width() for tile in self.tiles), px(WISHED))
+        return QSize(self._least(), 0)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.sizeHint().width(), 0)
+        return self.sizeHint()
 
     def high(self, width: int) -> tuple[int, int]:
-        """At this width: so that all words are there, and at most."""
-        rows, tall = self._rows(width), px(WISHED)
-        taken = BETWEEN * max(len(rows) - 1, 0) + self.coming.line_high(width, has_button=True) + OVER * bool(rows)
-        return sum(rows) + taken, sum(max(row, tall) for row in rows) + taken
+        """At this width: so that all words are there, and so that they are as large as they become."""
+        line = self.coming.line_high(width) + OVER
+        return line + self._taken(width, USUAL), line + max(self._taken(width, one) for one in self._fitting(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -58,59 +55,51 @@ class TileGrid(QWidget):
             self.updateGeometry()
         return super().event(event)
 
+    def _least(self) -> int:
+        return max(tile.minimumSizeHint().width() for tile in self.tiles)
+
     def _across(self, width: int) -> int:
-        least = max(tile.minimumSizeHint().width() for tile in self.tiles)
-        return next((n for n, each in ACROSS if (width + BETWEEN) // n - BETWEEN >= max(px(each), least)), 1)
+        return 2 if (width + BETWEEN) // 2 - BETWEEN >= max(px(LEAST), self._least()) else 1
 
     def _each(self, width: int) -> int:
         """Pixels across of a tile."""
         return (width + BETWEEN) // self._across(width) - BETWEEN
 
-    def _rows(self, width: int) -> list[int]:
+    def _rows(self, width: int, letters: TileLetters) -> list[int]:
         """Heights that the words of each row ask for."""
         across, each, tiles = self._across(width), self._each(width), self.tiles
-        return [max(tile.high(each) for tile in tiles[at : at + across]) for at in range(0, len(tiles), across)]
+        return [max(tile.high(each, letters) for tile in tiles[at : at + across]) for at in range(0, len(tiles), across)]
 
-    def _heights(self, room: int) -> list[int]:
+    def _taken(self, width: int, letters: TileLetters) -> int:
+        """Pixels of all rows."""
+        rows = self._rows(width, letters)
+        return sum(rows) + BETWEEN * max(len(rows) - 1, 0)
+
+    def _fitting(self, width: int) -> list[TileLetters]:
+        """Those with which a title has room in its line. Text that is large already grows no more."""
+        if is_large():
+            return [USUAL]
+        return [one for one in LETTERS if one == USUAL or max(tile.wide(one) for tile in self.tiles) <= self._each(width)]
+
+    def _lay(self) -> None:
+        """Each tile in its place, all with the largest letters that have room."""
+        width = self.width()
+        line = self.coming.line_high(width)
+        self.coming.setGeometry(QRect(0, 0, width, line))
+        y, across, each = line + OVER, self._across(width), self._each(width)
+        room = self.height() - y
+        letters = next((one for one in self._fitting(width) if self._taken(width, one) <= room), USUAL)
+        for number, high in enumerate(self._heights(room, self._rows(width, letters))):
+            for column, tile in enumerate(self.tiles[number * across : (number + 1) * across]):
+                tile.stand(letters)
+                tile.setGeometry(QRect(column * (each + BETWEEN), y, each, high))
+            y += high + BETWEEN
+
+    @staticmethod
+    def _heights(room: int, rows: list[int]) -> list[int]:
         """Of the rows in so many pixels: all alike where the words leave room for it."""
-        rows = self._rows(self.width())
         room -= BETWEEN * max(len(rows) - 1, 0)
         if max(rows, default=0) * len(rows) <= room:
             return [room // len(rows)] * len(rows) if rows else []
         more = max(room - sum(rows), 0) // len(rows)
         return [row + more for row in rows]
-
-    def _lay(self) -> None:
-        """Where each tile has its own button, the line over them has none: one leads on."""
-        has_button = not self._stand(self._placed(has_button=False))
-        if has_button:
-            self._stand(self._placed(has_button))
-        self.coming.offer_onward(has_button)
-
-    def _placed(self, has_button: bool) -> list[Sequence[PageTile]]:
-        """The tiles of each row, each in its place."""
-        width = self.width()
-        line = self.coming.line_high(width, has_button)
-        self.coming.setGeometry(QRect(0, 0, width, line))
-        y, across, each = line + OVER, self._across(width), self._each(width)
-        placed: list[Sequence[PageTile]] = []
-        for number, high in enumerate(self._heights(self.height() - y)):
-            row = self.tiles[number * across : (number + 1) * across]
-            for column, tile in enumerate(row):
-                tile.setGeometry(QRect(column * (each + BETWEEN), y, each, high))
-            placed.append(row)
-            y += high + BETWEEN
-        return placed
-
-    def _stand(self, rows: list[Sequence[PageTile]]) -> bool:
-        """All with as much as has room on each. Whether they stand as blocks."""
-        for form in FORMS:
-            offs = [row[0].height() - max(tile.block.high(tile.width(), *form) for tile in row) for row in rows]
-            if min(offs, default=-1) >= 0:
-                for row, off in zip(rows, offs, strict=True):
-                    for tile in row:
-                        tile.stand_as_block(off // 2)
-                return True
-        for tile in self.tiles:
-            tile.stand_as_lines()
-        return False

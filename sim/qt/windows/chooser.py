@@ -37,8 +37,8 @@ from sim.qt.windows.patient_choice import PatientChoice
 from sim.qt.words import phrase, term
 from sim.session.own_cases import patient_of_case, readable_cases
 
-FIRST, SEED, WIDE = "interlaminar_l4_l5", 100, 1950
-"""The case that stands chosen at the start; pixels at the usual size of text: of a seed's field at least, and of a wide page"""
+FIRST, SEED, WIDE, START_MOST = "interlaminar_l4_l5", 100, 1950, 48
+"""The case that stands chosen at the start; pixels at the usual size of text: of a seed's field, of a wide page; at any: of Begin"""
 
 
 class Chooser(QWidget):
@@ -167,7 +167,7 @@ class Chooser(QWidget):
         row.addWidget(self.seed)
         row.addStretch(1)
         right.addLayout(row)
-        grow(self.start, least_height=40)
+        grow(self.start, up_to=START_MOST, least_height=40)
         right.addWidget(self.start)
         note = QLabel(phrase("chooser.for_teaching"))
         note.setObjectName("note")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from html import escape
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
 
 from scenarios import words
-from scenarios.glossary import Term, caption, glossary
+from scenarios.glossary import Term, caption, glossary, seen_also
 from sim.qt.grown import grow
 from sim.qt.illustration import Illustration, Illustrator
 from sim.qt.job import Fault, Job
-from sim.qt.palette import px
+from sim.qt.palette import px, theme
 from sim.qt.panels.illustration_view import IllustrationView
 from sim.qt.panels.note import note
 from sim.qt.panels.whole_rows import WholeRows
@@ -33,17 +36,22 @@ class GlossaryDialog(QDialog):
         self.wanted.setAccessibleName(words.glossary("search"))
         self.wanted.setClearButtonEnabled(True)
         self.list.setAccessibleName(words.glossary("head"))
-        self.title, self.says, self.picture = QLabel(), QLabel(), IllustrationView()
+        self.title, self.says, self.also, self.picture = QLabel(), QLabel(), QLabel(), IllustrationView()
         self.title.setObjectName("case")
+        self.says.setObjectName("message")
+        self.also.setObjectName("long")
+        self.also.setTextFormat(Qt.TextFormat.RichText)
+        self.also.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)
+        self.also.linkActivated.connect(self.turn_to)
         self.drawn = QLabel()
         """Under which view the picture was taken, and what is drawn round in it"""
         self.drawn.setObjectName("note")
-        for label in (self.says, self.drawn):
+        for label in (self.says, self.also, self.drawn):
             label.setWordWrap(True)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(self.wanted)
         left.addWidget(self.list, 1)
-        for widget in (self.title, self.says):
+        for widget in (self.title, self.says, self.also):
             right.addWidget(widget)
         right.addWidget(self.picture, 1)
         right.addWidget(self.drawn)
@@ -70,11 +78,22 @@ class GlossaryDialog(QDialog):
         else:
             self._show(-1)
 
+    def turn_to(self, title: str) -> None:
+        """Show this term, whatever was searched."""
+        self.wanted.clear()
+        self.search("")
+        row = next((row for row, term in enumerate(self.found) if term.title == title), None)
+        if row is not None:
+            self.list.setCurrentRow(row)
+
     def _show(self, row: int) -> None:
         self._give_up()
         term = self.found[row] if 0 <= row < len(self.found) else None
         self.title.setText(words.told(term.title) if term else words.glossary("nothing"))
         self.says.setText(words.told(term.says) if term else "")
+        others = seen_also(term) if term else ()
+        self.also.setText(words.glossary("see_also", terms=", ".join(map(_link, others))) if others else "")
+        self.also.setVisible(bool(others))
         self.picture.setVisible(term is not None and bool(term.view))
         self.drawn.setText(caption(term) if term is not None and term.view else "")
         if term is not None and term.view:
@@ -94,3 +113,8 @@ class GlossaryDialog(QDialog):
     def done(self, result: int) -> None:
         self._give_up()
         super().done(result)
+
+
+def _link(term: Term) -> str:
+    """As HTML."""
+    return f"<a style='color:{theme().bright}' href='{escape(term.title, quote=True)}'>{escape(words.told(term.title))}</a>"

@@ -74,6 +74,7 @@ class Ward(QWidget):
         self._feet: list[QLabel] = []
         self.said_away = False
         """Whether what was said last was said on another page than at the table, where it is no news"""
+        self._has_spoken = False
         self.done: Collection[str] = frozenset()
         """Pages on which nothing is left to do"""
         self._marked: tuple[frozenset[str], bool, int] | None = None
@@ -133,6 +134,7 @@ class Ward(QWidget):
         self.said_away = bool(words) and self.code != TABLE
         for foot in self._feet:
             foot.setText("" if kind == "chart_opened" else words)
+        self._has_spoken |= bool(words) and kind != "chart_opened"
         self._fit_feet()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -146,9 +148,12 @@ class Ward(QWidget):
         self.mark_done(self.done)
 
     def _fit_feet(self) -> None:
-        """A line that says nothing keeps its place, lest a page move when it speaks; where text is large a form is scrolled for it."""
+        """A line has its place from its first word on: until then it is the page's. Once it spoke it keeps it, lest a page move with each
+
+        word; but where text is large a form is scrolled for it.
+        """
         for foot in self._feet:
-            foot.setHidden(is_large() and not foot.text())
+            foot.setHidden(not foot.text() and (is_large() or not self._has_spoken))
 
     def _turn(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
