@@ -19,7 +19,7 @@ from sim.qt.glass.glassroom import Glassroom
 from sim.qt.glass.shot import Shot
 from sim.qt.glass.softened import bodies_of, eased, skin_at
 from sim.qt.glass.standpoint import BEHIND, Standpoint
-from sim.qt.panels.body_marks import levels_of
+from sim.qt.panels.body_marks import beside, levels_of
 from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.contrast_signs import APART, APART_MM, HALF, paint_signs, spread
 from sim.qt.theatre.entry_ring import MEETS_MM, entry_ring
@@ -125,7 +125,7 @@ def test_contrast_is_told_from_nerves_vessels_and_sac(eye: str) -> None:
 def test_its_signs_stand_apart_and_on_it() -> None:
     body = layer()
     at = spread(body.places)
-    assert 2 < len(at) < 60
+    assert 1 < len(at) < 60
     assert len(np.unique(np.floor(at / APART_MM), axis=0)) == len(at)
     assert {tuple(place) for place in at.tolist()} <= {tuple(place) for place in body.places.tolist()}
 
@@ -138,7 +138,7 @@ def test_signs_lie_over_no_other_and_over_nothing_that_is_written(qapp: QApplica
     key = QRectF(0, 0, 90, 90)
     drawn = paint_signs(painter, [(0, places), (1, places)], 1.0, lambda place: (float(place[0]), float(place[2])), [key])
     painter.end()
-    assert len(drawn) > 20
+    assert len(drawn) > 10
     assert min((a - b).manhattanLength() for a, b in combinations(drawn, 2)) >= APART * HALF
     assert not any(key.contains(at) for at in drawn)
 
@@ -208,7 +208,7 @@ def test_vertebrae_are_named_where_they_are(reference: Anatomy, qtbot: QtBot) ->
     plain = view.grab().toImage()
     view.levels = {"L4": levels["L4"]}
     named = view.grab().toImage()
-    at = QPointF(*view.stand.pixel(levels["L4"], view.width(), view.height())).toPoint()
+    at = QPointF(*view.stand.pixel(beside(levels, view.stand.place)["L4"], view.width(), view.height())).toPoint()
     changed = [(x, y) for x in range(300) for y in range(300) if plain.pixel(x, y) != named.pixel(x, y)]
     assert len(changed) > 30
     assert np.abs(np.mean(changed, axis=0) - (at.x(), at.y())).max() < 4

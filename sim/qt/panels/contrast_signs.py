@@ -14,9 +14,9 @@ from sim.qt.glass.glass_looks import SIGNS
 from sim.qt.panels.body_marks import Projected
 from sim.qt.panels.lettering import write
 
-APART_MM = 10.0
+APART_MM = 14.0
 """From sign to sign in a body of contrast"""
-HALF, APART = 8, 2.6
+HALF, APART = 8, 5.0
 """Pixels of half a sign at the usual size of text; and of that, from one sign to any other"""
 
 
