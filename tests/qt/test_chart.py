@@ -194,7 +194,7 @@ def test_the_table_of_an_examination_is_not_squeezed_in_a_wide_window(size: tupl
     user.bot.wait(150)
     card = chart.columns.pages["examination"]
     rows = len(chart.chart.examination) + 2  # a head, and the signs below
-    assert card.text.heightForWidth(card.text.width()) <= rows * (3 * card.fontMetrics().height() + 12)
+    assert card.text.heightForWidth(card.text.width()) <= rows * (3 * card.text.fontMetrics().height() + 12)
     assert card.width() > 0.9 * chart.columns.width()
     assert chart.columns.summary.isVisible()
     assert chart.columns.verticalScrollBar().maximum() == 0

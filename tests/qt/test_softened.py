@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from meshes.anatomy import Anatomy
 from sim.qt.glass.glass_looks import GLASS, SIGNS
-from sim.qt.glass.glass_scene import APART_MM, GlassScene
+from sim.qt.glass.glass_scene import GlassScene
 from sim.qt.glass.glassroom import Glassroom
 from sim.qt.glass.shot import Shot
-from sim.qt.glass.softened import MEETS_MM, body_of, eased, entry_ring, skin_at, spread
+from sim.qt.glass.softened import bodies_of, eased, skin_at
 from sim.qt.glass.standpoint import BEHIND, Standpoint
-from sim.qt.panels.body_marks import levels_of
+from sim.qt.panels.body_marks import beside, levels_of
 from sim.qt.panels.body_view import BodyView
+from sim.qt.panels.contrast_signs import APART, APART_MM, HALF, paint_signs, spread
+from sim.qt.theatre.entry_ring import MEETS_MM, entry_ring
 from sim.qt.theatre.solids import Solid, box
 from sim.records.contrast_layers import Layer
 
@@ -65,6 +69,11 @@ def layer(number: int = 0) -> Layer:
     """A bar of cells along z."""
     at = np.array([(x, y, z) for x in range(4) for y in range(3) for z in range(20)], np.float32)
     return Layer(number, at * np.float32(CELL_MM), CELL_MM)
+
+
+def body_of(one: Layer) -> Solid:
+    (whole,) = bodies_of([one])
+    return whole
 
 
 @pytest.mark.parametrize("name", ["hips", "nerves", "L4"])
@@ -114,11 +123,36 @@ def test_contrast_is_told_from_nerves_vessels_and_sac(eye: str) -> None:
 
 
 def test_its_signs_stand_apart_and_on_it() -> None:
-    body = body_of(layer())
-    at = spread(body.vertices, APART_MM)
-    assert 2 < len(at) < 60
+    body = layer()
+    at = spread(body.places)
+    assert 1 < len(at) < 60
     assert len(np.unique(np.floor(at / APART_MM), axis=0)) == len(at)
-    assert {tuple(place) for place in at.tolist()} <= {tuple(place) for place in body.vertices.tolist()}
+    assert {tuple(place) for place in at.tolist()} <= {tuple(place) for place in body.places.tolist()}
+
+
+def test_signs_lie_over_no_other_and_over_nothing_that_is_written(qapp: QApplication) -> None:
+    """Fault: as solids they were stubs and spikes on the body they told of."""
+    image = QImage(200, 200, QImage.Format.Format_RGB888)
+    painter = QPainter(image)
+    places = np.array([(x, 0.0, z) for x in range(0, 200, 7) for z in range(0, 200, 7)], float)
+    key = QRectF(0, 0, 90, 90)
+    drawn = paint_signs(painter, [(0, places), (1, places)], 1.0, lambda place: (float(place[0]), float(place[2])), [key])
+    painter.end()
+    assert len(drawn) > 10
+    assert min((a - b).manhattanLength() for a, b in combinations(drawn, 2)) >= APART * HALF
+    assert not any(key.contains(at) for at in drawn)
+
+
+def test_layers_are_parts_of_one_surface() -> None:
+    """Fault: each was a body of its own, and they came through one another in flakes. Oracle: the surface of all cells as one layer."""
+    low, high = layer(0), layer(2)
+    above = Layer(2, high.places + np.float32(20 * CELL_MM) * np.array([0, 0, 1], np.float32), CELL_MM)
+    both = bodies_of([low, above])
+    whole = body_of(Layer(0, np.concatenate([low.places, above.places]), CELL_MM))
+    assert sum(len(solid.faces) for solid in both) == len(whole.faces)
+    edge = 19.5 * CELL_MM
+    assert both[0].vertices[both[0].faces].mean(1)[:, 2].max() < edge + 3 * CELL_MM
+    assert both[1].vertices[both[1].faces].mean(1)[:, 2].min() > edge - 3 * CELL_MM
 
 
 def test_the_skin_is_shown_round_a_tip_that_is_hardly_in_it(reference: Anatomy) -> None:
@@ -132,13 +166,13 @@ def test_the_skin_is_shown_round_a_tip_that_is_hardly_in_it(reference: Anatomy) 
 
 
 @pytest.mark.display
-def test_each_layer_of_contrast_is_a_body_and_its_signs_and_goes_again() -> None:
+def test_each_layer_of_contrast_is_a_part_and_goes_again() -> None:
     scene = GlassScene()
     stand = Standpoint.of(np.zeros(3), BEHIND)
     scene.picture(Shot(stand, 80, 80, layers=(layer(0), layer(2))), moving=False)
     seen = {name for name, part in scene.parts.items() if part.GetVisibility()}
-    assert {"layer_0", "signs_0", "layer_2", "signs_2"} == seen
-    assert scene.parts["signs_2"].GetProperty().GetColor() == pytest.approx([c / 255 for c in SIGNS[2].colour])
+    assert {"layer_0", "layer_2"} == seen
+    assert scene.parts["layer_2"].GetProperty().GetColor() == pytest.approx([c / 255 for c in SIGNS[2].colour])
     scene.picture(Shot(stand, 80, 80), moving=False)
     assert not any(part.GetVisibility() for part in scene.parts.values())
     scene.close()
@@ -174,7 +208,7 @@ def test_vertebrae_are_named_where_they_are(reference: Anatomy, qtbot: QtBot) ->
     plain = view.grab().toImage()
     view.levels = {"L4": levels["L4"]}
     named = view.grab().toImage()
-    at = QPointF(*view.stand.pixel(levels["L4"], view.width(), view.height())).toPoint()
+    at = QPointF(*view.stand.pixel(beside(levels, view.stand.place)["L4"], view.width(), view.height())).toPoint()
     changed = [(x, y) for x in range(300) for y in range(300) if plain.pixel(x, y) != named.pixel(x, y)]
     assert len(changed) > 30
     assert np.abs(np.mean(changed, axis=0) - (at.x(), at.y())).max() < 4

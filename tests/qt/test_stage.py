@@ -261,7 +261,7 @@ def test_nothing_of_the_table_comes_through_the_cloth(scenery: Scenery, side: in
 def test_the_monitors_stand_across_the_table_and_the_lead_before_the_operator(scenery: Scenery, side: int) -> None:
     stands = beside(*scenery.table, side)
     floor_y = scenery.relief.table_y + gantry.FLOOR_MM
-    for name in ("screens", "cart", "pane"):
+    for name in ("screens", "cart", "pane", "tray", "tray_cloth", "tray_things"):
         assert (stands[name].vertices[:, 0] * side < -drape.TABLE_HALF_MM).all(), name
     assert (stands["curtain"].vertices[:, 0] * side > 0).all()
     assert stands["wheels"].vertices[:, 1].max() == pytest.approx(floor_y)

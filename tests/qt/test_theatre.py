@@ -18,13 +18,16 @@ from meshes.space import unit
 from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN
 from sim.physics.needle_angles import direction_of
+from sim.qt.theatre import gantry
 from sim.qt.theatre.cast import Cast, cast_of
+from sim.qt.theatre.cloud import _body as cloud_of
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.furniture import films
 from sim.qt.theatre.instruments import Grasp, Joined
 from sim.qt.theatre.polydata import colours_of
-from sim.qt.theatre.theatre_scene import TheatreScene
+from sim.qt.theatre.theatre_scene import HEAD, TheatreScene
 from sim.session.commands import AdvanceNeedle, AimNeedle, Command, PlaceOnBeam
+from sim.session.iodine import GlassContrast
 from tests.qt.conftest import User
 from tests.qt.test_stage import NEEDLE, POSES, SYRINGE
 
@@ -91,10 +94,62 @@ def test_no_more_is_drawn_while_it_moves_than_software_can_draw(scene: TheatreSc
     assert held is not None
     scene.show_needle(held, Joined.of(held, replace(SYRINGE, tubing=True), 1))
     scene.see_through(glass)
+    places = np.random.default_rng(2).normal((0.0, 0.0, 40.0), (9.0, 4.0, 25.0), (4_000, 3)).astype(np.float32)
+    scene.show_contrast(cloud_of(GlassContrast(places, 1.2), lambda what, share: None))
     scene.look(Eye.standing(1))
     scene.picture(200, 200, moving=True)
     assert 5_000 < scene.triangles() <= MOST_TRIANGLES
     assert scene.window.GetMultiSamples() == 0
+
+
+@pytest.mark.parametrize("side", [1, -1])
+@pytest.mark.parametrize("tilt", [0.0, 10.0])
+def test_from_one_s_place_the_monitors_are_seen_under_a_detector_in_ap(cast: Cast, side: int, tilt: float) -> None:
+    """Fault: it hid nearly all of both. Oracle: the eye's own lines past the detector's box, and the edges of a square picture."""
+    eye, view = Eye.standing(side), View(Pose(0.0, tilt, (0.0, -50.0, 30.0)))
+    seen = []
+    for corners in films(cast.stage.table[0], side).values():
+        for across, up in np.ndindex(5, 5):
+            a, b = across / 4, up / 4
+            place = corners[0] + a * (corners[1] - corners[0]) + b * (corners[3] - corners[0])
+            x, y = eye.pixel(place, 800, 800)
+            seen.append(0 <= x < 800 and 0 <= y < 800 and not gantry.hides(view, eye.place, place))
+    assert np.mean(seen) > 0.9
+
+
+def test_the_sterile_cover_is_round_the_detector_and_goes_with_it(scene: TheatreScene) -> None:
+    scene.stand(View(Pose()))
+    bag, inner = drawn(scene, "bag"), drawn(scene, "detector")
+    skirt = inner[inner[:, 1] > bag[:, 1].min() + 60]
+    for axis in (0, 2):
+        assert bag[:, axis].min() < skirt[:, axis].min()
+        assert bag[:, axis].max() > skirt[:, axis].max()
+    assert "bag" in HEAD
+    assert scene.parts["bag"].GetProperty().GetOpacity() < 0.3
+
+
+def test_under_glass_a_ring_says_where_the_needle_goes_in(scene: TheatreScene) -> None:
+    """Fault: at the skin the needle hung in the air."""
+    skin = scene.cast.stage.skin.vertices
+    entry = skin[np.argmin(np.linalg.norm(skin - (12.0, -200.0, 40.0), axis=1))]
+    held = Grasp.of(replace(NEEDLE, entry_mm=tuple(entry.tolist()), depth_mm=0.0))
+    scene.see_through(0.8)
+    scene.show_needle(held, None)
+    assert shown(scene, "entry") == [True]
+    assert np.linalg.norm(drawn(scene, "entry").mean(0) - entry) < 4.0
+    scene.see_through(0.0)
+    scene.show_needle(held, None)
+    assert shown(scene, "entry") == [False]
+
+
+def test_what_the_fingers_feel_draws_nothing_anew() -> None:
+    """Fault: the force changed at each step, and the fine picture never came."""
+    one, other = Grasp.of(NEEDLE), Grasp.of(replace(NEEDLE, force_n=5.5, on_bone=True))
+    deeper = Grasp.of(replace(NEEDLE, depth_mm=31.0))
+    assert one is not None
+    assert other is not None
+    assert deeper is not None
+    assert one.stands == other.stands != deeper.stands
 
 
 def test_what_is_drawn_changes_with_what_happens(scene: TheatreScene) -> None:
@@ -173,7 +228,7 @@ def test_a_picture_stands_upright_on_the_screen_over_there(scene: TheatreScene) 
     films_of = films(scene.cast.stage.table[0], 1)
     corners = films_of["live"]
     middle = corners.mean(0)
-    eye = Eye(1, 0.0, 10.0, 700.0, tuple(float(c) for c in middle))
+    eye = Eye(1, -25.0, 30.0, 420.0, tuple(float(c) for c in middle))
     scene.see_through(0.0)
     scene.look(eye)
     greys = np.zeros((64, 64), np.uint8)

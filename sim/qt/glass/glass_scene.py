@@ -17,25 +17,30 @@ from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkRenderer, vtkRenderWindow
 
 from meshes.anatomy import Anatomy
-from meshes.space import SUPERIOR, length
+from meshes.space import SUPERIOR, Vector, length
 from sim.qt.glass.glass_looks import BONE, GLASS, SEEN_THROUGH, SIGNS, VEILS, WIDE_MM
 from sim.qt.glass.shot import Shot
-from sim.qt.glass.softened import APART_MM, SIGN_MM, body_of, eased, entry_ring, skin_at, spread
+from sim.qt.glass.softened import bodies_of, dotted, eased, skin_at
 from sim.qt.glass.standpoint import OPENING_DEG
 from sim.qt.palette import tint
 from sim.qt.theatre import keyhole
-from sim.qt.theatre.polydata import coarse, fading, places_of, polydata, smooth, tinted
+from sim.qt.theatre.coarser import coarse, fewer
+from sim.qt.theatre.entry_ring import entry_ring
+from sim.qt.theatre.polydata import fading, places_of, smooth, tinted
 from sim.qt.theatre.soft_parts import soft_parts
 from sim.qt.theatre.solids import Solid, tube
+from sim.qt.theatre.veils import nearest_first, veiled
 from sim.records.contrast_layers import Layer
 
 DRAWN_EASED = ("arteries", "veins", "muscle")
 """They come so: once more, and a thin vessel is a blade"""
+NOTHING = (None,) * 4
 AMBIENT = 0.18
 """What is turned away from the eye is no hole"""
-MOVING_MM = {"muscle": 10.0}
-USUAL_MM = 4.0
-"""Cells of what is drawn while something moves: a fifth of the triangles"""
+CELL_MM, MOVING = 2.0, 0.2
+"""Of what is drawn while something moves: the cells it is made from, and the share of a part's triangles"""
+CLEAR = ("sac", "discs")
+"""Seen through bone that is glass: drawn before it"""
 NEEDLE_MM, DOT_MM = 0.7, 4.0
 """The needle's radius, drawn a little thicker than it is; and from dot to dot of the way beside it"""
 
@@ -66,8 +71,8 @@ class GlassScene:
         """Of each part of the body, at rest and while something moves"""
         self._skin: Solid | None = None
         self._shown: Shot | None = None
-        self._cleared: tuple[object, ...] = (None, None, None)
-        """For which eye, which needle and which parts bone stands cleared"""
+        self._cleared: tuple[object, ...] = NOTHING
+        """For which eye, which needle and which parts bone stands cleared, and whether it is glass"""
 
     def show_body(self, solids: Mapping[str, Solid]) -> None:
         """These in place of all others."""
@@ -77,10 +82,12 @@ class GlassScene:
         self._fine = {name: smooth(solid if name in DRAWN_EASED else eased(solid)) for name, solid in solids.items()}
         for name in self._fine.keys() & set(VEILS):
             self._fine[name] = fading(self._fine[name], GLASS[name].colour)
-        self._few = {name: smooth(coarse(solid, MOVING_MM.get(name, USUAL_MM))) for name, solid in solids.items() if name not in VEILS}
-        for name in sorted(solids, key=lambda name: VEILS.index(name) if name in VEILS else -1):  # what is clear over what is not
+        inner = {name: solid for name, solid in solids.items() if name not in VEILS}
+        few = {name: fewer(coarse(solid, CELL_MM), round(MOVING * len(solid.faces))) for name, solid in inner.items()}
+        self._few = {name: smooth(solid) for name, solid in few.items()}
+        for name in solids:
             self._put(name, self._fine[name])
-        self._shown, self._cleared = None, (None, None, None)
+        self._shown, self._cleared = None, NOTHING
 
     def _put(self, name: str, data: vtkPolyData) -> vtkActor:
         """A part by its name, instead of the one before."""
@@ -139,20 +146,12 @@ class GlassScene:
             self.parts["patch"].SetVisibility(False)
 
     def _show_layers(self, layers: tuple[Layer, ...]) -> None:
-        there = {layer.number: layer for layer in layers}
+        bodies = dict(zip((layer.number for layer in layers), bodies_of(layers), strict=True)) if layers else {}
         for number, sign in enumerate(SIGNS):
-            name, marks = f"layer_{number}", f"signs_{number}"
-            if number not in there:
-                self._show(name, None)
-                self._show(marks, None)
-                continue
-            layer = there[number]
-            whole = body_of(layer)
-            body = self._put(name, smooth(whole))
-            signs = self._put(marks, polydata(sign.at(spread(whole.vertices, APART_MM), SIGN_MM)))
-            signs.GetProperty().SetInterpolationToFlat()
-            for actor in (body, signs):
-                actor.GetProperty().SetColor(*(c / 255 for c in sign.colour))
+            name = f"layer_{number}"
+            self._show(name, bodies.get(number))
+            if number in bodies:
+                self.parts[name].GetProperty().SetColor(*(c / 255 for c in sign.colour))
 
     def picture(self, shot: Shot, moving: bool, shift_px: tuple[float, float] = (0.0, 0.0)) -> NDArray[np.uint8]:
         """(height, width, 3), row 0 on top; shifted by part of a pixel: several of those make one without steps."""
@@ -169,8 +168,9 @@ class GlassScene:
         return found
 
     def _clear(self, shot: Shot, drawn: dict[str, vtkPolyData]) -> None:
-        """Put there every part as it is drawn now: without what bone there is between the eye and a needle's tip."""
-        stamp = (shot.stand, shot.needle if shot.through else None, drawn)
+        """Put there every part as it is drawn now: without what bone there is between the eye and a needle's tip; of what is clear the
+        foremost layer alone."""
+        stamp = (shot.stand, shot.needle if shot.through else None, drawn, shot.through)
         if all(one is other for one, other in zip(stamp, self._cleared, strict=True)):
             return
         self._cleared = stamp
@@ -184,9 +184,25 @@ class GlassScene:
                 hole = (needle[-1], keyhole.WIDE_MM) if beside is None else (middle, beside)
                 dense = keyhole.density(places_of(data), eye, hole[0], 1.0, hole[1])
                 data = tinted(data, np.column_stack([np.broadcast_to(BONE.colour, (len(dense), 3)), 255 * dense]).astype(np.uint8))
-            mapper.SetInputData(data)
+            mapper.SetInputData(nearest_first(data, eye) if is_bone and shot.through else data)
             if is_bone:
                 mapper.SetScalarVisibility(needle is not None)
+        for name in self._fine.keys() & set(VEILS):
+            if drawn is self._fine:
+                self.parts[name].GetMapper().SetInputData(veiled(drawn[name], eye))
+        self._order(eye)
+
+    def _order(self, eye: Vector) -> None:
+        """What is clear is drawn in this order: what is seen through bone, bone from the nearest on, and veils over all."""
+
+        def rank(name: str) -> tuple[int, float]:
+            place = np.reshape(self._fine[name].GetBounds(), (3, 2)).mean(1)
+            over = 1 + VEILS.index(name) if name in VEILS else -1 if name in CLEAR else 0
+            return over, float(length(place - eye))
+
+        for name in sorted(self._fine, key=rank):
+            self.renderer.RemoveActor(self.parts[name])
+            self.renderer.AddActor(self.parts[name])
 
     def close(self) -> None:
         self.window.Finalize()
@@ -197,4 +213,4 @@ def _dotted(way: NDArray[np.float64]) -> Solid:
     along = np.concatenate([[0.0], np.cumsum(length(np.diff(way, axis=0)))])
     at = np.arange(along[-1], 0.0, -DOT_MM)
     dots = np.stack([np.interp(at, along, way[:, axis]) for axis in range(3)], -1)
-    return SIGNS[0].at(dots, DOT_MM / 4)
+    return dotted(dots, DOT_MM / 4)

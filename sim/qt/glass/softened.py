@@ -5,7 +5,7 @@ Nothing here is measured.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,23 +16,25 @@ from vtkmodules.vtkCommonDataModel import vtkImageData, vtkPolyData
 from vtkmodules.vtkFiltersCore import vtkFlyingEdges3D, vtkWindowedSincPolyDataFilter
 
 from meshes.space import length
+from sim.qt.theatre.entry_ring import MEETS_MM
 from sim.qt.theatre.polydata import polydata, smooth
-from sim.qt.theatre.solids import Solid, tube
+from sim.qt.theatre.solids import Solid
 from sim.records.contrast_layers import Layer
 
 ROUNDS, PASS_BAND, LEAST = 20, 0.06, 500
 """Of easing; and of how many corners a surface is at least that is eased: a made thing keeps its edges"""
-BLUR, LEVEL, ROOM = 0.8, 0.3, 3
+BLUR, LEVEL, ROOM = 1.0, 0.38, 4
 """Cells by which a cell of contrast spreads, the share at which the body round it ends, and the room round all, cells"""
-FINER, CRUMB = 2, 12
-"""A body of contrast is drawn from cells so many times finer, without what hangs together in fewer cells: they were loose splinters"""
-APART_MM, SIGN_MM = 10.0, 1.5
-"""From sign to sign on a body of contrast, and how far each reaches"""
-MEETS_MM, PATCH_MM, DENSE = 15.0, 45.0, 170
-"""A tip so near the skin is shown with the skin round it, so wide, at its middle so dense, of 255"""
-
-RING_MM, RING_THICK_MM, RING_SIDES, PIECES = 7.0, 0.6, 33, 60
-"""Of the ring round the entry: how far off it runs, how thick and how round it is; and pieces of a stretch of shaft that are looked at"""
+FINER, CRUMB, ROUND = 2, 20, 25
+"""A body of contrast is drawn from cells so many times finer, without what hangs together in fewer cells: they were loose splinters; and by
+how many cells it is told whose a piece of its surface is"""
+DOT = Solid(
+    np.array([[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0], [0, 0, 1], [0, 0, -1]], float),
+    np.array([[0, 2, 4], [2, 1, 4], [1, 3, 4], [3, 0, 4], [2, 0, 5], [1, 2, 5], [3, 1, 5], [0, 3, 5]]),
+)
+"""One of a dotted way, a millimetre in radius"""
+PATCH_MM, DENSE = 45.0, 170
+"""The skin that is shown round a tip that hardly lies in it: so wide, at its middle so dense, of 255"""
 
 
 def eased(solid: Solid) -> Solid:
@@ -49,11 +51,12 @@ def eased(solid: Solid) -> Solid:
     return Solid(vtk_to_numpy(sinc.GetOutput().GetPoints().GetData()).astype(float), solid.faces)
 
 
-def body_of(layer: Layer) -> Solid:
-    """Smooth, round the cells of a layer that are no crumbs; of crumbs alone all are drawn."""
-    cell = layer.cell_mm
-    start = layer.places.min(0).astype(float) - ROOM * cell
-    at = np.round((layer.places - start) / cell).astype(np.int64)
+def bodies_of(layers: Sequence[Layer]) -> list[Solid]:
+    """One smooth surface round the cells of all layers that are no crumbs, of crumbs alone round all; parted among the layers by which is
+    nearest, by and large: bodies of their own would come through one another in flakes."""
+    cell, cells = layers[0].cell_mm, np.concatenate([layer.places for layer in layers])
+    start = cells.min(0).astype(float) - ROOM * cell
+    at = np.round((cells - start) / cell).astype(np.int64)
     filled = np.zeros(tuple(at.max(0) + 1 + ROOM), np.float32)
     filled[tuple(at.T)] = 1.0
     clumps, _ = label(filled, np.ones((3, 3, 3)))
@@ -71,28 +74,18 @@ def body_of(layer: Layer) -> Solid:
     edges.Update()
     found = edges.GetOutput()
     faces = vtk_to_numpy(found.GetPolys().GetConnectivityArray()).reshape(-1, 3).astype(np.int64)
-    return eased(Solid(vtk_to_numpy(found.GetPoints().GetData()).astype(float), faces))
+    whole = eased(Solid(vtk_to_numpy(found.GetPoints().GetData()).astype(float), faces))
+    of_cell = np.repeat(np.arange(len(layers)), [len(layer.places) for layer in layers])
+    nearest = KDTree(cells).query(whole.vertices[faces].mean(1), min(ROUND, len(cells)))[1].reshape(len(faces), -1)
+    of_face = np.sort(of_cell[nearest], axis=1)[:, nearest.shape[1] // 2]
+    return [Solid(whole.vertices, faces[of_face == number]) for number in range(len(layers))]
 
 
-def spread(places: NDArray[np.float64], apart_mm: float) -> NDArray[np.float64]:
-    """One of all that lie in a cube of that size, the nearest to its middle."""
-    cubes = np.floor(places / apart_mm)
-    off = length(places - (cubes + 0.5) * apart_mm)
-    order = np.argsort(off, kind="stable")
-    return places[np.sort(order[np.unique(cubes[order], axis=0, return_index=True)[1]])]
-
-
-def entry_ring(skin: Solid, shaft: NDArray[np.float64]) -> Solid | None:
-    """Round the place at which a needle, (n, 3) mm from hub to tip, meets the skin, lying in it; None where it meets none."""
-    at = np.concatenate([np.linspace(*ends, PIECES) for ends in pairwise(shaft)])
-    away, nearest = KDTree(skin.vertices).query(at)
-    place = at[away.argmin()]
-    if away.min() > MEETS_MM:
-        return None
-    near = skin.vertices[length(skin.vertices - skin.vertices[nearest[away.argmin()]]) < MEETS_MM]
-    along, across, _ = np.linalg.svd(near - near.mean(0), full_matrices=False)[2]
-    turn = np.linspace(0.0, 2 * np.pi, RING_SIDES)[:, None]
-    return tube(place + RING_MM * (np.cos(turn) * along + np.sin(turn) * across), RING_THICK_MM)
+def dotted(places: NDArray[np.float64], size_mm: float) -> Solid:
+    """A dot at each of (n, 3) places, so many mm in radius."""
+    corners = (places[:, None] + size_mm * DOT.vertices).reshape(-1, 3)
+    starts = len(DOT.vertices) * np.arange(len(places))[:, None, None]
+    return Solid(np.asarray(corners, float), (DOT.faces + starts).reshape(-1, 3))
 
 
 def skin_at(skin: Solid, tip: NDArray[np.float64], colour: tuple[int, int, int]) -> vtkPolyData | None:

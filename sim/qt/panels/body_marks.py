@@ -24,22 +24,34 @@ DIRECTIONS = {"P": POSTERIOR, "R": RIGHT, "H": SUPERIOR}
 LETTERED, FROM_AFAR = 300, 700
 """Pixels of a picture's shorter side on which letters of the usual size cover little: in smaller ones they grow no more with the text; and
 those from which it is read from the table: in larger ones letters grow with the picture"""
-S1_MM = 14.0
-"""Its middle under its end"""
+S1_MM, BODY_MM = 14.0, 23.0
+"""Its middle under its end; and half of a vertebral body's width (guess)"""
 Projected = Callable[[Vector], tuple[float, float]]
 """How far to the right and up a direction points; or the pixel of a place"""
 
 
 def levels_of(anatomy: Anatomy) -> dict[str, NDArray[np.float64]]:
-    """The middles of the vertebrae by which one counts, mm."""
+    """The middles of the vertebral bodies by which one counts, and the back of S1, mm."""
     found: dict[str, NDArray[np.float64]] = {}
     for level in LUMBAR:
         ends = [anatomy.landmarks.get(f"{level}/{end}_endplate") for end in ("superior", "inferior")]
         there = [place for place in ends if place is not None]
         if there:
             found[level] = np.mean(there, axis=0)
-    if "sacrum/superior_endplate" in anatomy.landmarks:
+    if "sacrum/crest_s1" in anatomy.landmarks:  # on its back: its wing, which stands before its body, is hardly told from a hip
+        found["S1"] = anatomy.landmarks["sacrum/crest_s1"]
+    elif "sacrum/superior_endplate" in anatomy.landmarks:
         found["S1"] = anatomy.landmarks["sacrum/superior_endplate"] - S1_MM * SUPERIOR
+    return found
+
+
+def beside(levels: Mapping[str, NDArray[np.float64]], eye: Vector) -> dict[str, NDArray[np.float64]]:
+    """The same on that side of each vertebral body which an eye has before it: in its middle a name stands over a root or a process. Of S1
+    there is no side that the sacrum's wing does not hide."""
+    found = dict(levels)
+    for level in found.keys() & set(LUMBAR):
+        right, behind, _ = eye - found[level]
+        found[level] = found[level] + BODY_MM * np.clip(2 * right / np.hypot(right, behind), -1, 1) * RIGHT
     return found
 
 

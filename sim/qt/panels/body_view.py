@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,8 @@ from sim.qt.glass.shot import GlassPrint, Shot
 from sim.qt.glass.standpoint import BEHIND, CLOSE, Standpoint
 from sim.qt.job import Fault
 from sim.qt.palette import tint
-from sim.qt.panels.body_marks import grown_on, letter, paint_axes, paint_levels
+from sim.qt.panels.body_marks import beside, grown_on, letter, paint_axes, paint_levels
+from sim.qt.panels.contrast_signs import paint_signs, spread
 from sim.qt.panels.part_key import KEY, paint_key
 from sim.qt.theatre.solids import Solid
 from sim.records.contrast_layers import ENDS_S, Layer
@@ -75,6 +77,8 @@ class BodyView(QWidget):
         self.needle: NDArray[np.float64] | None = None
         self.way: NDArray[np.float64] | None = None
         self.layers: tuple[Layer, ...] = ()
+        self._signs: list[tuple[int, NDArray[np.floating]]] = []
+        """Of layers of contrast, by their numbers, and where they stand, (n, 3) mm"""
         self.levels: Mapping[str, NDArray[np.float64]] = {}
         """What is named on the picture, and where it is"""
         self._held: QPointF | None = None
@@ -99,6 +103,8 @@ class BodyView(QWidget):
         """A needle, contrast and another needle's way, each where there is one."""
         if needle is self.needle and layers is self.layers and way is self.way:
             return
+        if layers is not self.layers:
+            self._signs = [(layer.number, spread(layer.places)) for layer in layers]
         self.needle, self.layers, self.way = needle, layers, way
         self.redraw()
 
@@ -199,10 +205,12 @@ class BodyView(QWidget):
     def _paint_marks(self, painter: QPainter, stand: Standpoint) -> None:
         wide, high, grown = self.width(), self.height(), self.grown()
         taken = [
-            paint_key(painter, self.key, wide, grown, self.legend()),
+            paint_key(painter, self.key if self.needle is None else (*self.key, "entry"), wide, grown, self.legend()),
             paint_axes(painter, wide, grown, stand.seen),
         ]
-        paint_levels(painter, self.levels, QRectF(self.rect()), grown, lambda place: stand.pixel(place, wide, high), taken)
+        pixel = partial(stand.pixel, width=wide, height=high)
+        named = paint_levels(painter, beside(self.levels, stand.place), QRectF(self.rect()), grown, pixel, taken)
+        paint_signs(painter, self._signs, grown, pixel, (*taken, *named.values()))
 
 
 def _since(number: int) -> str:

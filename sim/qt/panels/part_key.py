@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from scenarios import words
 from sim.qt.glass.glass_looks import SIGNS
@@ -14,6 +14,8 @@ from sim.qt.theatre.looks import LOOKS
 
 KEY = ("sac", "nerves", "arteries", "veins")
 """What it names where all of it is drawn"""
+RING = "entry"
+"""The part that is a ring in the picture, and here"""
 LEFT, SIGN, KEY_FROM = 10, 10, 300
 """Pixels; the key's signs and a picture with room for a key at the usual size of letters"""
 BESIDE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -33,8 +35,13 @@ def paint_key(painter: QPainter, parts: Sequence[str], wide: int, grown: float, 
         left = LEFT if row == len(shown) else LEFT + indent
         if row < len(shown):
             box = QRectF(LEFT, middle - sign / 2, sign, sign)
-            painter.fillRect(box.adjusted(-1, -1, 1, 1), EDGE)
-            painter.fillRect(box, QColor(*LOOKS[shown[row]].colour))
+            if shown[row] == RING:
+                for ink, thick in ((EDGE, 0.45), (QColor(*LOOKS[RING].colour), 0.2)):
+                    painter.setPen(QPen(ink, thick * sign))
+                    painter.drawEllipse(box.adjusted(0.1 * sign, 0.1 * sign, -0.1 * sign, -0.1 * sign))
+            else:
+                painter.fillRect(box.adjusted(-1, -1, 1, 1), EDGE)
+                painter.fillRect(box, QColor(*LOOKS[shown[row]].colour))
         elif row > len(shown):
             mark = SIGNS[layers[row - len(shown) - 1][0]]
             write(painter, QRectF(LEFT - 1, middle - high / 2, 2 * sign, high), BESIDE, mark.text, QColor(*mark.colour))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from sim.qt.greyed import alive
 from sim.qt.grown import grow
 from sim.qt.hands_seen import WAYS, HandsSeen
 from sim.qt.icons import wears
@@ -42,7 +43,7 @@ class TheatreBar(QFrame):
         for way in WAYS:
             self.hands.addItem(phrase(f"theatre_bar.hands_{way}"), way)
         self.hands.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        keyed(self.hands, self.hands.setToolTip, lambda: phrase("theatre_bar.hands_about", key=key_of("hands")))
+        keyed(self.hands, self.hands.setToolTip, self._about_hands)
         self.hands.activated.connect(lambda at: self.hands_wanted.emit(WAYS[at]))
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 3, 10, 3)
@@ -66,6 +67,13 @@ class TheatreBar(QFrame):
     def show_glass(self, share: float) -> None:
         with QSignalBlocker(self.glass):
             self.glass.setValue(round(share * 100))
+        alive(share == 0, self.hands)
+        self.hands.setToolTip(self._about_hands())
+
+    def _about_hands(self) -> str:
+        if self.glass.value() > 0:
+            return phrase("theatre_bar.hands_glass")
+        return phrase("theatre_bar.hands_about", key=key_of("hands"))
 
     def _buttons(self) -> dict[str, QPushButton]:
         return {"back": self.back, "to_tip": self.to_tip, "round": self.round}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, QTimer, Signal
@@ -9,9 +10,11 @@ from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen,
 
 from meshes.anatomy import Anatomy
 from scenarios.base import SideName
+from sim.qt.glass.glass_looks import MIDDLE
 from sim.qt.grown import wears_anew
 from sim.qt.hands_seen import WAYS, HandsSeen, keep_hands
-from sim.qt.panels.body_marks import grown_on, letter, levels_of, paint_axes, paint_levels
+from sim.qt.panels.body_marks import beside, grown_on, letter, levels_of, paint_axes, paint_levels
+from sim.qt.panels.contrast_signs import paint_signs
 from sim.qt.panels.lettering import EDGE, INK
 from sim.qt.panels.part_key import KEY, paint_key
 from sim.qt.panels.theatre_bar import TheatreBar
@@ -139,11 +142,18 @@ class TheatreView(TheatrePicture):
         taken = [
             QRectF(self.bar.geometry()),
             self._paint_tip(painter, RING_PX * grown),
-            paint_key(painter, (*KEY, "contrast") if self.has_contrast else KEY, wide, grown),
+            paint_key(painter, self._named(), wide, grown),
             paint_axes(painter, wide, grown, self.eye.seen),
         ]
-        levels = levels_of(self.anatomy)
-        paint_levels(painter, levels, QRectF(self.rect()), grown, lambda place: self.eye.pixel(place, wide, high), taken)
+        pixel = partial(self.eye.pixel, width=wide, height=high)
+        named = paint_levels(painter, beside(levels_of(self.anatomy), self.eye.place), QRectF(self.rect()), grown, pixel, taken)
+        if self.has_contrast:
+            paint_signs(painter, [(MIDDLE, self.contrast_at)], grown, pixel, (*taken, *named.values()))
+
+    def _named(self) -> tuple[str, ...]:
+        """What the key names: what is there."""
+        there = (("contrast", self.has_contrast), ("entry", self._there() is not None))
+        return (*KEY, *(part for part, is_there in there if is_there))
 
     def _paint_tip(self, painter: QPainter, ring: float) -> QRectF:
         """Over bone too: the end of the shaft in dots, as the hand knows it, and a ring so many pixels round its tip. What it covers."""

@@ -117,7 +117,7 @@ def _floor(x: NDArray[np.float64], z: NDArray[np.float64], around: Surroundings)
     _, first, last = around.table
     light = 1 - 0.76 * _over(x, z, (0, (first + last) / 2), (2 * drape.TABLE_HALF_MM, last - first), 250.0)
     light *= 1 - 0.5 * _over(x, z, (0, first + FOOT_AT), PLINTH_MM, 70.0)
-    light *= 1 - 0.6 * _over(x, z, (-around.side * CART_AT[0], CART_AT[1]), (560, 560), 130.0)
+    light *= 1 - 0.6 * _over(x, z, (-around.side * CART_AT[0], CART_AT[1]), (460, 460), 110.0)
     for at in (x, z):
         light *= 1 - 0.42 * np.exp(-np.clip(WALL_MM - np.abs(at), 0, None) / 260.0)
     back = np.exp(-(((x - around.side * 980) / 520) ** 2) - ((z - 60) / 900) ** 2)

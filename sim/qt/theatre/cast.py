@@ -16,10 +16,11 @@ from meshes.anatomy import Anatomy
 from sim.qt.theatre import gantry
 from sim.qt.theatre.arm import in_folds
 from sim.qt.theatre.baked_light import Surroundings, lamplight
+from sim.qt.theatre.coarser import coarse, fewer
 from sim.qt.theatre.furniture import beside
 from sim.qt.theatre.hand import HANDS, Hand, hand
 from sim.qt.theatre.looks import CLOTH, GLOVE, GOWN, LOOKS, WHITE
-from sim.qt.theatre.polydata import as_one, coarse, colours_of, darkness, edged, fading, lit, normals_of, places_of, rounded, smooth, tinted
+from sim.qt.theatre.polydata import as_one, colours_of, darkness, edged, fading, lit, normals_of, places_of, rounded, smooth, tinted
 from sim.qt.theatre.solids import Solid
 from sim.qt.theatre.stage import Scenery, stage_of
 
@@ -29,7 +30,17 @@ TINTED = ("muscle", "bone_before")
 LIT = ("skin", "back", *CLOTH, "room", "shadow")
 """Their light is baked in."""
 SKIN_MOVING_MM = 13.0
-MOVING_MM = {"bone": 6.6, "hip_right": 9.0, "hip_left": 9.0, "sac": 4.0, "nerves": 3.0, "discs": 5.0, "arteries": 8.0, "veins": 7.0}
+MOVING: dict[str, int] = {
+    "bone": 13_000,
+    "hip_right": 1_600,
+    "hip_left": 1_600,
+    "sac": 2_200,
+    "nerves": 3_800,
+    "discs": 1_800,
+    "arteries": 1_200,
+    "veins": 2_100,
+}
+"""Triangles of what glass shows while something moves"""
 STEADY_MM = {
     "bone": 2.0,
     "hip_right": 3.0,
@@ -40,7 +51,7 @@ STEADY_MM = {
     "arteries": 3.0,
     "veins": 3.0,
 }
-"""Cells of what glass shows, while something moves and when it rests; muscle, a veil over all, is not drawn while something moves."""
+"""Cells of the same when it rests; muscle, a veil over all, is not drawn while something moves."""
 LOADED, STAGED = 0.25, 0.55
 """How far the work is, as it is told, when what draws is loaded, and when the stage is set (measured, on one machine)"""
 
@@ -65,8 +76,8 @@ def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], o
     tell(LOADED)
     stage = stage_of(anatomy, inside)
     still = {**stage.still, **beside(*stage.table, side), "back": stage.back} | ({"skin": stage.skin} if inside else {})
-    coarser = {name: cell_mm for name, cell_mm in MOVING_MM.items() if name in stage.inside}
-    todo, done = len(still) + len(stage.inside) + len(coarser), count(1)
+    inner = {name: cell_mm for name, cell_mm in STEADY_MM.items() if name in stage.inside}
+    todo, done = len(still) + len(stage.inside) + len(inner), count(1)
 
     def made(data: vtkPolyData) -> vtkPolyData:
         tell(STAGED + (1.0 - STAGED) * next(done) / todo)
@@ -83,10 +94,11 @@ def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], o
     drawn = {name: made(shown(name, solid)) for name, solid in still.items()}
     steady = {name: data for name, data in drawn.items() if name in LIT}
     steady["room"] = as_one(data for name, data in drawn.items() if name not in LIT)
-    steady |= {name: made(smooth(coarse(stage.inside[name], cell_mm))) for name, cell_mm in STEADY_MM.items() if name in stage.inside}
+    solids = {name: coarse(stage.inside[name], cell_mm) for name, cell_mm in inner.items()}
+    steady |= {name: made(smooth(solid)) for name, solid in solids.items()}
     if "muscle" in stage.inside:
         steady["muscle"] = made(fading(smooth(stage.inside["muscle"]), LOOKS["muscle"].colour))
-    moving = {name: made(smooth(coarse(stage.inside[name], cell_mm))) for name, cell_mm in coarser.items()}
+    moving = {name: made(smooth(fewer(solid, MOVING[name]))) for name, solid in solids.items()}
     if inside:
         steady["skin"] = fading(steady["skin"], colours_of(steady["skin"]))
         skin = shown("skin", coarse(stage.skin, SKIN_MOVING_MM))
@@ -114,6 +126,7 @@ def _turning(side: int) -> dict[str, vtkPolyData]:
         "bumper": gantry.bumper(),
         "marks": gantry.marks(),
         "panel": gantry.panel(),
+        "bag": gantry.bag(),
         "tube": gantry.tube(),
         "focus_mark": gantry.focus_mark(),
         "tube_band": gantry.tube_band(),

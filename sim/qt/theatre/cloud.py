@@ -13,6 +13,8 @@ from sim.session.iodine import GlassContrast
 if TYPE_CHECKING:
     from vtkmodules.vtkCommonDataModel import vtkPolyData
 
+TRIANGLES = 3_500
+"""Of contrast: it is drawn while something moves, too"""
 CloudParts = dict[str, "vtkPolyData"]
 """By the names of its parts; empty where there is none"""
 
@@ -60,10 +62,9 @@ class Cloud(QObject):
 
 
 def _body(given: GlassContrast, _: Tell) -> CloudParts:
-    """With the sign of contrast all over it: who cannot tell its colour tells that."""
-    from sim.qt.glass.glass_looks import MIDDLE
-    from sim.qt.glass.softened import APART_MM, SIGN_MM, body_of, spread
-    from sim.qt.theatre.polydata import edged, smooth
+    from sim.qt.glass.softened import bodies_of
+    from sim.qt.theatre.coarser import fewer
+    from sim.qt.theatre.polydata import smooth
 
-    whole = body_of(Layer(0, given.places, given.cell_mm))
-    return {"contrast": smooth(whole), "contrast_signs": edged(MIDDLE.at(spread(whole.vertices, APART_MM), SIGN_MM))}
+    (whole,) = bodies_of([Layer(0, given.places, given.cell_mm)])
+    return {"contrast": smooth(fewer(whole, TRIANGLES))}

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sim.qt.theatre import drape, walls
 from sim.qt.theatre.gantry import FLOOR_MM
 from sim.qt.theatre.solids import Solid, block, box, disc, together
+from sim.qt.theatre.tray import tray
 from sim.qt.theatre.walls import WALL_MM
 
 PAD_MM, BOARD_MM, RAIL_OUT_MM = 52.0, 24.0, 6.0
@@ -21,10 +22,10 @@ LONGER_MM = 60.0
 """The table, than what lies on it"""
 PLINTH_MM, FOOT_AT = (620.0, 900.0), 260.0
 """What the table stands on; and how far from its foot end, mm"""
-CART_AT = (1150.0, 540.0)
+CART_AT = (850.0, 640.0)
 """Across the table, to the patient's head, mm"""
-SCREEN_MM, SCREENS_UP_MM = (400.0, 320.0), 1120.0
-"""Of one monitor, and its middle over the floor"""
+SCREEN_MM, SCREENS_UP_MM = (340.0, 272.0), 900.0
+"""Of one monitor, and its middle over the floor: so low, who stands at the table sees both under a detector that is over the back"""
 PANE_MM = ((-1300.0, 300.0), (1000.0, 1900.0))
 """The window of leaded glass: along the wall, and over the floor"""
 
@@ -67,6 +68,7 @@ def beside(table_y: float, first: float, last: float, side: int) -> dict[str, So
         "frame": box((8, high - low + 110, z1 - z0 + 110), (far + side * 8, *middle), 2),
         "curtain": together(*strips),
         **_cart(floor_y, side),
+        **tray(table_y, side),
     }
 
 
@@ -95,10 +97,10 @@ def _cart(floor_y: float, side: int) -> dict[str, Solid]:
     cases = [box((wide + 26, high + 26, 34), (s * (wide / 2 + 16), up, 20), 10) for s in (-1, 1)]
     faces = [box((wide, high, 4), (s * (wide / 2 + 16), up, 0), 2) for s in (-1, 1)]
     trunk = [
-        _upright((70, 60), SCREENS_UP_MM + 40, (0, 70), floor_y, 14), _upright((520, 460), 560, (0, 90), floor_y - 90, 40),
-        _upright((560, 500), 30, (0, 90), floor_y - 650, 40),
+        _upright((44, 44), SCREENS_UP_MM + 40, (0, 60), floor_y, 14), _upright((420, 380), 44, (0, 70), floor_y - 70, 60),
+        _upright((300, 240), 24, (0, 60), floor_y - 480, 30), box((2 * wide - 60, 50, 26), (0, up, 46), 4),
     ]  # fmt: skip
-    wheels = [disc(50, 34, (x, floor_y - 50, z)) for x in (-230, 230) for z in (-110, 290)]
+    wheels = [disc(36, 28, (x, floor_y - 36, z)) for x in (-180, 180) for z in (-90, 230)]
     parts = {"cart": together(*cases, *trunk), "screens": together(*faces), "wheels": together(*wheels)}
     return {name: solid.moved(_cart_frame(side)) for name, solid in parts.items()}
 

@@ -53,6 +53,18 @@ def detector() -> Solid:
     )  # fmt: skip
 
 
+def bag() -> Solid:
+    """The clear sterile cover over the detector, tied round its neck: never quite smooth."""
+    wide, back = HOUSING_MM + 24, FACE_MM + HOUSING_DEEP_MM
+    tiers = ((wide - 26, 60, FACE_MM - 7), (wide - 4, 74, FACE_MM - 3), (wide + 2, 78, FACE_MM + 34), (wide - 2, 78, FACE_MM + 72),
+             (wide - 40, 84, FACE_MM + 100), (316, 80, back + 8), (232, 54, back + 34), (222, 52, back + 44))  # fmt: skip
+    whole = stacked((width, width, radius, at) for width, radius, at in tiers)
+    turn = np.arctan2(whole.vertices[:, 1], whole.vertices[:, 0])
+    loose = np.clip((whole.vertices[:, 2] - FACE_MM) / 40, 0, 1)
+    off = 1 + 0.016 * loose * np.sin(9 * turn + whole.vertices[:, 2] / 23) * np.cos(4 * turn)
+    return Solid(whole.vertices * np.stack([off, off, np.ones_like(off)], -1), whole.faces)
+
+
 def bumper() -> Solid:
     """The band that stops the arm before it touches anybody, with a grip on either side."""
     wide, at = HOUSING_MM + 10, FACE_MM + 37

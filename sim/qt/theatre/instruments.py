@@ -51,6 +51,11 @@ class Grasp:
         return Grasp(np.array(needle.entry_mm), along, max(needle.length_mm - depth, 0.0), depth, needle.clock, gauge)
 
     @property
+    def stands(self) -> tuple[object, ...]:
+        """All that is drawn of it: what the fingers feel changes no picture."""
+        return *self.entry, *self.along, self.outside_mm, self.inside_mm, self.clock, self.gauge
+
+    @property
     def hub(self) -> Vector:
         """Where the shaft ends in the hub, mm."""
         return self.entry - self.outside_mm * self.along

@@ -19,7 +19,7 @@ class Look:
 
 
 CLOTH = ("sheet", "hem", "blanket", "cap")
-SKIN: Colour = (226, 184, 156)
+SKIN: Colour = (216, 180, 166)
 WHITE: Colour = (255, 255, 255)
 GLOVE: Colour = (206, 220, 232)
 GOWN: Colour = (92, 140, 184)
@@ -48,12 +48,16 @@ LOOKS: dict[str, Look] = {
     "frame": Look((250, 252, 252)),
     "pane": Look((110, 164, 176)),
     "curtain": Look((52, 74, 118)),
-    "cart": Look((250, 252, 252)),
+    "cart": Look((206, 212, 216)),
+    "tray": Look((196, 203, 208)),
+    "tray_cloth": Look((86, 148, 164)),
+    "tray_things": Look((236, 240, 240)),
     "wheels": Look((60, 66, 70)),
     "screens": Look((22, 27, 31), glows=True),
     "live": Look((255, 255, 255), glows=True),
     "reference": Look((255, 255, 255), glows=True),
     "detector": Look((204, 210, 214), 0.2),
+    "bag": Look((232, 240, 246), 0.9, 0.15),
     "bumper": Look((86, 128, 158), 0.2),
     "tube_band": Look((86, 128, 158), 0.2),
     "cabinet_band": Look((86, 128, 158), 0.2),
@@ -71,6 +75,7 @@ LOOKS: dict[str, Look] = {
     "column": Look((142, 151, 158), 0.1),
     "cone": Look((242, 193, 78), 0.0, 0.10, glows=True),
     "laser": Look((255, 59, 48), glows=True),
+    "entry": Look((255, 178, 96)),
     "shaft": Look((226, 231, 235), 0.6),
     "rings": Look((40, 46, 52)),
     "hub": Look((226, 226, 220), 0.3),
@@ -94,7 +99,6 @@ LOOKS: dict[str, Look] = {
     "arteries": Look((214, 60, 52), 0.2),
     "veins": Look((86, 106, 205), 0.2),
     "contrast": Look(CONTRAST, 0.2),
-    "contrast_signs": Look(CONTRAST),
     "muscle": Look((168, 64, 56), opacity=0.14),
 }
 """By the names of the parts."""
@@ -103,5 +107,6 @@ HUBS: dict[int, Colour] = {
     22: (44, 46, 50), 23: (44, 88, 190), 25: (244, 132, 40),
 }  # fmt: skip
 """A hub's colour says its gauge (ISO 6009)."""
-GLASS_SKIN, NEAR_HIP = 0.10, 0.07
-"""The skin's opacity when the glass is clearest; and that of the hip and thigh on the eye's side, which stand before the spine"""
+GLASS_SKIN, HAZE, NEAR_HIP = 0.10, 0.6, 0.07
+"""The skin's opacity when the glass is clearest; the share of muscle's that is gone then; and the opacity of the hip and thigh on the eye's
+side, which stand before the spine"""

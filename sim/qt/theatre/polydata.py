@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from vtkmodules.util.numpy_support import numpy_to_vtk, numpy_to_vtkIdTypeArray, vtk_to_numpy
-from vtkmodules.vtkCommonCore import vtkPoints
+from vtkmodules.vtkCommonCore import vtkIdTypeArray, vtkPoints
 from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkImageData, vtkPolyData
-from vtkmodules.vtkFiltersCore import vtkAppendPolyData, vtkPolyDataNormals, vtkQuadricClustering
+from vtkmodules.vtkFiltersCore import vtkAppendPolyData, vtkPolyDataNormals
 from vtkmodules.vtkRenderingCore import vtkTexture
 
 from meshes.space import length
@@ -131,14 +131,16 @@ def darkness(share: NDArray[np.float64]) -> NDArray[np.uint8]:
     return np.concatenate([np.zeros((len(share), 3)), 255 * share[:, None]], 1).astype(np.uint8)
 
 
-def coarse(solid: Solid, cell_mm: float) -> Solid:
-    """As many triangles as cells of this size need."""
-    work = vtkQuadricClustering()
-    work.SetInputData(polydata(solid))
-    work.AutoAdjustNumberOfDivisionsOff()
-    low, high = solid.vertices.min(0), solid.vertices.max(0)
-    work.SetNumberOfDivisions(*(max(2, int(n)) for n in np.ceil((high - low) / cell_mm)))
-    work.Update()
-    made = work.GetOutput()
-    faces = vtk_to_numpy(made.GetPolys().GetConnectivityArray()).reshape(-1, 3)
-    return Solid(vtk_to_numpy(made.GetPoints().GetData()).astype(float), faces.astype(np.int64))
+def faces_of(data: vtkPolyData) -> NDArray[np.int64]:
+    """(m, 3): its triangles."""
+    return np.asarray(vtk_to_numpy(data.GetPolys().GetConnectivityArray()), np.int64).reshape(-1, 3)
+
+
+def of_faces(data: vtkPolyData, faces: NDArray[np.int64]) -> vtkPolyData:
+    """These triangles of it, (m, 3); it shares all else."""
+    other, cells = vtkPolyData(), vtkCellArray()
+    other.ShallowCopy(data)
+    rows: vtkIdTypeArray = numpy_to_vtkIdTypeArray(np.ascontiguousarray(faces, np.int64).ravel(), deep=True)
+    cells.SetData(3, rows)
+    other.SetPolys(cells)
+    return other

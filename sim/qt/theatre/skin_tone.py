@@ -9,7 +9,7 @@ from sim.qt.theatre.drape import WINDOW_MM
 
 WAVES = ((0.9, 0.3, 0.4), (-0.5, 0.8, 1.9), (0.2, -1.1, 3.1), (1.4, 0.9, 5.0), (-1.2, 1.6, 0.7), (1.9, -0.6, 2.6))
 """Across, along and phase of what, added up, never seems to come again"""
-PAINT = np.array([0.99, 0.91, 0.80])
+PAINT = np.array([0.86, 0.75, 0.68])
 """What it lets through of red, green and blue"""
 
 
@@ -22,11 +22,11 @@ def _mottled(x: NDArray[np.float64], z: NDArray[np.float64], each_mm: float) -> 
 
 
 def paint(x: NDArray[np.float64], z: NDArray[np.float64]) -> NDArray[np.float64]:
-    """0 to 1: how wet a place is: round the middle, with an uneven edge before the corners."""
+    """0 to 1: how wet a place is: round the middle, fading out unevenly before the cloth."""
     (left, right), (low, high) = WINDOW_MM
     across, along = (x - (left + right) / 2) / (right - left), (z - (low + high) / 2) / (high - low)
     out = (np.abs(2 * across) ** 3 + np.abs(2 * along) ** 3) + 0.16 * _mottled(x, z, 26.0)
-    return np.asarray(np.clip((1.45 - out) / 0.35, 0, 1), float)
+    return np.asarray(np.clip((1.25 - out) / 0.7, 0, 1), float)
 
 
 def tone(x: NDArray[np.float64], z: NDArray[np.float64]) -> NDArray[np.float64]:

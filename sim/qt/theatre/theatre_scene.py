@@ -21,14 +21,15 @@ from sim.qt.theatre import gantry, hand, instruments
 from sim.qt.theatre.cast import LIT, TINTED, Cast, lit_at
 from sim.qt.theatre.cloud import CloudParts
 from sim.qt.theatre.contact_shadow import Balls, light_left
+from sim.qt.theatre.entry_ring import entry_ring
 from sim.qt.theatre.eye import OPENING_DEG, Eye
 from sim.qt.theatre.furniture import films
 from sim.qt.theatre.hand import HANDS
 from sim.qt.theatre.instruments import Grasp, Joined
-from sim.qt.theatre.keyhole import parted
 from sim.qt.theatre.lamps import lamps
 from sim.qt.theatre.laser import cross
-from sim.qt.theatre.looks import CLOTH, GLASS_SKIN, HUBS, LOOKS, NEAR_HIP
+from sim.qt.theatre.looks import CLOTH, GLASS_SKIN, HAZE, HUBS, LOOKS, NEAR_HIP
+from sim.qt.theatre.opened import BEFORE, Opened
 from sim.qt.theatre.polydata import colours_of, edged, film, places_of, rounded, texture, tinted
 from sim.qt.theatre.solids import Solid, tube
 
@@ -42,9 +43,9 @@ CLEAR_HAND = 0.22
 SHADED = ("back", "sheet", "hem")
 """On what the shadow of hands and syringe falls"""
 ARM, BASE = ("tube", "tube_band", "focus_mark", "arc", "belt", "cable"), ("cabinet", "cabinet_band", "console", "castors", "shadow")
-HEAD = ("detector", "bumper", "panel", "marks")
-CLOUD, BEFORE = frozenset(("contrast", "contrast_signs")), "bone_before"
-"""Contrast, and bone that clears before the tip"""
+HEAD = ("detector", "bumper", "panel", "marks", "bag")
+CLOUD, CLOUD_PLACES = frozenset(("contrast",)), 500
+"""Contrast, and by about how many of its corners bone before it is found"""
 BESIDE = 0.2
 """Of an eye's distance: an eye that is no further beside the spine has both hips beside it"""
 IN_FRONT_OF_DARK = ((0.055, 0.066, 0.075), (0.115, 0.135, 0.15))
@@ -72,8 +73,9 @@ class TheatreScene:
         self.glass = 0.0
         self._tip: Vector | None = None
         """Of a needle that is in the patient"""
-        self._keyhole: tuple[object, ...] = ()
-        """For what bone was parted last"""
+        self._opened = Opened(cast)
+        self._cloud: NDArray[np.float64] | None = None
+        """Where contrast lies, (k, 3) mm"""
         self._clouded: Set[str] = frozenset()
         self._light()
         drawn = {BEFORE: vtkPolyData()} | cast.steady | cast.turning
@@ -148,13 +150,14 @@ class TheatreScene:
 
     def show_needle(self, held: Grasp | None, joined: Joined | None) -> None:
         """What is outside the skin; through glass the rest too, as the hand knows it."""
-        needle: dict[str, Solid | None] = dict.fromkeys(("shaft", "rings", "hub", "notch"))
+        needle: dict[str, Solid | None] = dict.fromkeys(("shaft", "rings", "hub", "notch", "entry"))
         if held is not None:
             needle = {
                 "shaft": instruments.shaft(held, self.glass > 0),
                 "rings": instruments.rings(held),
                 "hub": instruments.hub(held),
                 "notch": instruments.notch(held),
+                "entry": entry_ring(self.cast.stage.skin, np.stack([held.hub, held.tip])) if self.glass > 0 else None,
             }
         syringe: dict[str, Solid | None] = dict.fromkeys(("barrel", "scale", "fluid", "plunger", "line"))
         if joined is not None:
@@ -221,6 +224,8 @@ class TheatreScene:
         for name, data in drawn.items():
             self._put(name, data)
         self._clouded = drawn.keys()
+        places = places_of(drawn["contrast"]) if drawn else None
+        self._cloud = None if places is None else places[:: max(1, len(places) // CLOUD_PLACES)]
         self._show_cloud()
 
     def _show_cloud(self) -> None:
@@ -240,6 +245,8 @@ class TheatreScene:
         if "skin" in self.parts:
             skin = self.parts["skin"].GetProperty()
             skin.SetOpacity(1.0 - (1.0 - GLASS_SKIN) * glass)
+        if "muscle" in self.parts:
+            self.parts["muscle"].GetProperty().SetOpacity(LOOKS["muscle"].opacity * (1.0 - HAZE * glass))
 
     # --- drawing ----------------------------------------------------------------------------------------------------------
 
@@ -264,7 +271,7 @@ class TheatreScene:
         """(height, width, 3), row 0 on top; shifted by part of a pixel: several of those make one without steps."""
         for name, data in self.cast.moving.items():
             self.parts[name].GetMapper().SetInputData(data if moving else self.cast.steady[name])
-        self._open_bone(moving)
+        self._open(moving)
         for name in self.cast.stage.inside.keys() - self.cast.moving.keys():
             self.parts[name].SetVisibility(self.glass > 0 and not moving)
         if tuple(self.window.GetSize()) != (width, height):
@@ -275,21 +282,13 @@ class TheatreScene:
         found: NDArray[np.uint8] = vtk_to_numpy(self._pixels).reshape(height, width, 3)[::-1]
         return found
 
-    def _open_bone(self, moving: bool) -> None:
-        """Before the tip, as the eye looks; the fine picture's parts share one keyhole."""
-        whole = (self.cast.moving if moving else self.cast.steady).get("bone")
-        if whole is None or self._tip is None or self.glass == 0:
-            self._keyhole = ()
-            if BEFORE in self.parts:
-                self.parts[BEFORE].SetVisibility(False)
-            return
-        eye = np.array(self.renderer.GetActiveCamera().GetPosition())
-        wanted = (moving, self.glass, *eye, *self._tip)
-        if wanted != self._keyhole:
-            self._keyhole = wanted
-            self._rest_of_bone, before = parted(whole, LOOKS[BEFORE].colour, eye, self._tip, self.glass)
-            self._put(BEFORE, before)
-        self.parts["bone"].GetMapper().SetInputData(self._rest_of_bone)
+    def _open(self, moving: bool) -> None:
+        """Under glass, as the eye looks; the fine picture's parts share one keyhole."""
+        self.parts[BEFORE].SetVisibility(False)
+        if self.glass > 0:
+            eye = np.array(self.renderer.GetActiveCamera().GetPosition())
+            for name, data in self._opened.seen(moving, eye, self.glass, self._tip, self._cloud).items():
+                self._put(name, data)
 
     def triangles(self) -> int:
         """How many are drawn as it stands."""
