@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -27,7 +29,7 @@ from sim.session.observation import Observation
 from tests.soak.driver import BEHIND, Hurry
 from tests.tour.at_window import Album, settle, until
 
-MOMENTS: tuple[tuple[type, int, str], ...] = (
+MOMENTS: tuple[tuple[type | tuple[type, ...], int, str], ...] = (
     (ReleasePedal, 1, "first_picture"),
     (KeepImage, 1, "kept"),
     (TakeNeedle, 1, "needle_taken"),
@@ -94,19 +96,27 @@ def played(room: Room, album: Album, hands: ScriptHands, hurry: Hurry) -> None:
     orders, counts = next(work), dict[type, int]()
     while True:
         commands: Sequence[Any] = () if isinstance(orders, int) else orders
+        if commands:  # what was seen before they came tells nothing of what they did
+            seen.clear()
         for command in commands:
             if isinstance(command, Finish):
                 return
             room.send(command)
-        until(lambda: seen)
-        last = seen.pop(0)
-        hurry.waiting -= 1
+        needed = 2 if commands else 1  # the first may have been on its way when they came
+        until(partial(_has, seen, needed))
+        last = replace(seen[needed - 1], notices=tuple(notice for one in seen[:needed] for notice in one.notices))
+        del seen[:needed]
+        hurry.waiting = len(seen)
         for command in commands:
             counts[type(command)] = count = counts.get(type(command), 0) + 1
             name = next((name for kind, at, name in MOMENTS if isinstance(command, kind) and at == count), "")
             if name:
                 _looked_at(room, album, name, hurry)
         orders = work.send(last)  # type: ignore[attr-defined]
+
+
+def _has(seen: Sequence[Observation], needed: int) -> bool:
+    return len(seen) >= needed
 
 
 def _looked_at(room: Room, album: Album, name: str, hurry: Hurry) -> None:
