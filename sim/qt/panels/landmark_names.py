@@ -24,6 +24,8 @@ COLUMN = 0.08
 """A share of the picture in front of a line of depth in which contrast runs"""
 STEP_PX, ALONG_PX = 14.0, 10.0
 """Between two places that are tried, and between two of a line that is kept clear of"""
+STILL_PX = 4.0
+"""A needle that breathing moves by less moves no name, and nothing is worked out anew with each picture"""
 LEADER_PX = 16.0
 """A name that is so far from its outline has a line to it"""
 INWARDS, IN_FRONT, ASKEW, CROSSING, SAME_END, LESS, BRIEF = 100.0, 180.0, 0.4, 200.0, 80.0, 10.0, 90.0
@@ -79,7 +81,8 @@ class LandmarkNames:
         grown(painter, area.width())
         rims = [(outline.name, *forms(outline.name), outline.corners.boundingRect().getRect()) for outline in drawn]
         places = [rect.getRect() for rect in (area, field, *written)]
-        hang_on = rims, places, calm, [end.toTuple() for end in needle], painter.font().pixelSize()
+        shadow = [(round(end.x() / STILL_PX), round(end.y() / STILL_PX)) for end in needle]
+        hang_on = rims, places, calm, shadow, painter.font().pixelSize()
         if hang_on != self._hang_on:
             self._hang_on, self._found = hang_on, names_placed(painter, area, field, drawn, written, calm, needle)
         _write(painter, self._found)
