@@ -100,6 +100,8 @@ def played(room: Room, album: Album, hands: ScriptHands, hurry: Hurry) -> None:
             seen.clear()
         for command in commands:
             if isinstance(command, Finish):
+                room.controller.observed.disconnect(told)  # nobody looks at each of them any more
+                hurry.waiting = 0
                 return
             room.send(command)
         needed = 2 if commands else 1  # the first may have been on its way when they came
