@@ -24,15 +24,16 @@ class Opened:
     def __init__(self, cast: Cast) -> None:
         self._cast = cast
         self._of: tuple[object, ...] = ()
+        self._cloud: NDArray[np.float64] | None = None
         self._made: dict[str, vtkPolyData] = {}
 
     def seen(
         self, moving: bool, eye: Vector, glass: float, tip: Vector | None, cloud: NDArray[np.float64] | None
     ) -> dict[str, vtkPolyData]:
         """By name, what is drawn otherwise than it was made. ``cloud``: (k, 3) mm of contrast."""
-        wanted = (moving, *eye, glass, None if tip is None else tuple(tip), id(cloud))
-        if wanted != self._of:
-            self._of, self._made = wanted, self._make(moving, eye, glass, tip, cloud)
+        wanted = (moving, *eye, glass, None if tip is None else tuple(tip))
+        if wanted != self._of or cloud is not self._cloud:
+            self._of, self._cloud, self._made = wanted, cloud, self._make(moving, eye, glass, tip, cloud)
         return self._made
 
     def _make(
