@@ -45,7 +45,7 @@ def steps_without_a_target(user: User, due: tuple[str, ...]) -> list[str]:
     for step in due:
         room.guide.show_standing(Standing(room.guide.steps, frozenset(), step))
         room.pointer.follow()
-        meant = where_to_look(room, room.controller.session.world.technique, 0.0)
+        meant = where_to_look(room, room.controller.session.world.technique, 0.0, True)
         assert meant is not None, step
         for code in ("needle", "patient"):  # on whichever page a hand has turned to since
             room.column.open(code)

@@ -256,7 +256,7 @@ def test_there_is_no_ring_where_there_are_no_hints(user: User) -> None:
     user.room.guide.on.setChecked(False)
     user.wait(lambda: not user.room.pointer.isVisible())
     user.begin(mode="exam")
-    assert where_to_look(user.room, files.technique("lumbar_interlaminar"), 0.0) is None
+    assert where_to_look(user.room, files.technique("lumbar_interlaminar"), 0.0, True) is None
     assert not user.room.pointer.isVisible()
 
 

@@ -83,7 +83,8 @@ class GlassScene:
         for name in self._fine.keys() & set(VEILS):
             self._fine[name] = fading(self._fine[name], GLASS[name].colour)
         inner = {name: solid for name, solid in solids.items() if name not in VEILS}
-        few = {name: fewer(coarse(solid, CELL_MM), round(MOVING * len(solid.faces))) for name, solid in inner.items()}
+        cut = {name: solid if name in DRAWN_EASED else coarse(solid, CELL_MM) for name, solid in inner.items()}  # a vessel is too thin
+        few = {name: fewer(cut[name], round(MOVING * len(solid.faces))) for name, solid in inner.items()}
         self._few = {name: smooth(solid) for name, solid in few.items()}
         for name in solids:
             self._put(name, self._fine[name])

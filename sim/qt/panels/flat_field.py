@@ -30,7 +30,7 @@ def high_enough(hint: QSize) -> QSize:
 
 def arrow_of(place: QRect) -> QRectF:
     """Where it lies in what the style leaves for it."""
-    wide = min(px(WIDE), place.width() - 3)
+    wide = min(px(WIDE), place.width() - FROM_EDGE - 1)
     return QRectF(place.right() - FROM_EDGE - wide, place.center().y() - wide / 4, wide, wide / 2)
 
 

@@ -9,6 +9,8 @@ from sim.session.observation import Observation
 
 LEAST_ML = 0.05
 """What a syringe's marks do not tell (guess)."""
+LEAST_SHARE = 0.15
+"""Of what was planned: less more is no other dose (guess)."""
 
 
 class GivenSoFar:
@@ -48,5 +50,6 @@ class GivenSoFar:
             self.ml[kind] += ml
 
     def is_over(self, contrast_ml: float, drug_ml: float) -> bool:
-        """Whether of either more was given than this."""
-        return self.ml["contrast"] > contrast_ml + LEAST_ML or self.ml["drug"] > drug_ml + LEAST_ML
+        """Whether of either clearly more was given than this."""
+        most = 1.0 + LEAST_SHARE
+        return self.ml["contrast"] > contrast_ml * most or self.ml["drug"] > drug_ml * most

@@ -36,8 +36,8 @@ END_PX = 12.0
 """So near to its end a line crosses nothing, and two of them end at the same place"""
 EACH, TRIED = 4, 40
 """Of a rim's corners each so-many-th is one that a line may lead to; of the cheapest places so many are asked what their lines cross"""
-LEADER = tint("screen_bright")
-LEADER.setAlpha(190)
+LEADER = tint("screen_muted")
+LEADER.setAlpha(210)
 LEADER_DASH = 1.0
 """Pixels of a line whose dashes it has"""
 Places = NDArray[np.float64]

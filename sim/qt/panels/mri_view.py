@@ -28,7 +28,7 @@ USUAL: dict[Weighting, Window] = {"T1": Window(0.42, 0.84), "T2": Window(0.42, 0
 SIDES: dict[SlicePlane, tuple[str, str, str, str]] = {"sagittal": ("A", "P", "H", "F"), "axial": ("R", "L", "A", "P")}
 BOTH_FROM, BETWEEN = 700, 10
 """Pixels of a page on which both stacks have room beside one another, and between them; on a narrower one stands one of them"""
-BESIDE = 8
+BESIDE = 11
 """Pixels on either side of a button's words"""
 
 

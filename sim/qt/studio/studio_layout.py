@@ -18,7 +18,7 @@ from sim.qt.studio.side_tabs import SideTabs
 from sim.qt.studio.starts import Starts
 from sim.qt.words import phrase
 
-BESIDE, SPACING = 6, 6
+BESIDE, SPACING = 11, 6
 """Pixels on either side of a button's word, and between two"""
 SHARE = 0.6
 """Of the width: where the buttons take more they leave the title no line, and stand under it"""

@@ -48,10 +48,10 @@ STEADY_MM = {
     "sac": 2.0,
     "nerves": 1.5,
     "discs": 2.5,
-    "arteries": 3.0,
-    "veins": 3.0,
 }
 """Cells of the same when it rests; muscle, a veil over all, is not drawn while something moves."""
+STEADY = {"arteries": 4_700, "veins": 7_700}
+"""Triangles of what is thinner than any cell: cut into those, a vessel is splinters"""
 LOADED, STAGED = 0.25, 0.55
 """How far the work is, as it is told, when what draws is loaded, and when the stage is set (measured, on one machine)"""
 
@@ -76,8 +76,7 @@ def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], o
     tell(LOADED)
     stage = stage_of(anatomy, inside)
     still = {**stage.still, **beside(*stage.table, side), "back": stage.back} | ({"skin": stage.skin} if inside else {})
-    inner = {name: cell_mm for name, cell_mm in STEADY_MM.items() if name in stage.inside}
-    todo, done = len(still) + len(stage.inside) + len(inner), count(1)
+    todo, done = len(still) + len(stage.inside) + len(stage.inside.keys() & MOVING), count(1)
 
     def made(data: vtkPolyData) -> vtkPolyData:
         tell(STAGED + (1.0 - STAGED) * next(done) / todo)
@@ -94,7 +93,8 @@ def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], o
     drawn = {name: made(shown(name, solid)) for name, solid in still.items()}
     steady = {name: data for name, data in drawn.items() if name in LIT}
     steady["room"] = as_one(data for name, data in drawn.items() if name not in LIT)
-    solids = {name: coarse(stage.inside[name], cell_mm) for name, cell_mm in inner.items()}
+    solids = {name: coarse(stage.inside[name], cell_mm) for name, cell_mm in STEADY_MM.items() if name in stage.inside}
+    solids |= {name: fewer(stage.inside[name], most) for name, most in STEADY.items() if name in stage.inside}
     steady |= {name: made(smooth(solid)) for name, solid in solids.items()}
     if "muscle" in stage.inside:
         steady["muscle"] = made(fading(smooth(stage.inside["muscle"]), LOOKS["muscle"].colour))

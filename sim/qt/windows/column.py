@@ -28,9 +28,9 @@ MESSAGE, MESSAGE_MOST = 40, 76
 SPACING = 4
 PAGE_LEAST = 216
 """Pixels that the pages need at the usual size of text, their tabs counted in; where it is larger they scroll."""
-TALLER, SPARED = {"carm": 40, "depth": 110}, 54
-"""Pixels that drawings may grow by, of what is left: the C-arm's, and the line of the force; and what a page is left of that before: the
-case is read whole then"""
+TALLER, SPARED = {"depth": 110, "carm": 40}, 30
+"""Pixels that drawings may grow by, of what is left: the line of the force first, then the C-arm's; and what a page is left of that before,
+so that the case is read whole"""
 HANDS = ("drill", "carm", "needle", "depth", "syringe", "contrast")
 """Codes of pages, from the left"""
 LOUD = ("loss_of_resistance", "fluid_drips", "blood_drips", "fainted", "patient_says")

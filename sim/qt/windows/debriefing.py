@@ -53,7 +53,7 @@ NARROW = 800
 LOW = 860
 """Of a page lower than so many pixels, at the usual size of text, the remarks would have too little"""
 ANY_WIDTH = 16_777_215
-BESIDE, SPACING, UNDER_TABS = 6, 6, 8
+BESIDE, SPACING, UNDER_TABS = 11, 6, 8
 """Pixels on either side of a button's word, between two, and between the tabs and a heading"""
 
 

@@ -22,7 +22,7 @@ from sim.qt.words import phrase
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
     from sim.exchange.gradebook.exams import Examination
 
-BESIDE, SPACING = 6, 6
+BESIDE, SPACING = 11, 6
 """Pixels on either side of a button's word, and between two"""
 COLUMNS = ("exam", "cases", "minutes", "begun_by", "handed_in", "results")
 """Of the table, by their names in the catalogue"""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scenarios import files, words
-from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.panels.beside_table import BesideTable
+from sim.qt.panels.button_rows import ButtonRows
 from sim.qt.windows.film import Film
 from sim.qt.windows.two_ways import way_of
 from sim.records.recording import Recording
@@ -21,6 +21,9 @@ from sim.session.session import STEP_S
 from sim.session.world import World
 from sim.studies.alternative import CODES, Code, alternative
 from sim.studies.contrasted import Contrasted, contrasted
+
+BESIDE, SPACING = 11, 4
+"""Pixels on either side of a word, and between two buttons"""
 
 
 class WhatIf(QWidget):
@@ -38,16 +41,14 @@ class WhatIf(QWidget):
         about.setObjectName("note")
         about.setWordWrap(True)
         box.addWidget(about)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(4)
+        rows = ButtonRows(BESIDE, SPACING)
         self.buttons: dict[Code, QPushButton] = {}
         for code in CODES:
             button = QPushButton(words.what_if(code))
-            button.setMinimumWidth(60)
             button.clicked.connect(partial(self._clicked, code))
             self.buttons[code] = button
-        box.addLayout(self._grid)
-        self._wrap()
+            rows.add(button)
+        box.addWidget(rows)
         self.said = QLabel("")
         self.said.setWordWrap(True)
         box.addWidget(self.said)
@@ -55,17 +56,6 @@ class WhatIf(QWidget):
         self.table.hide()
         box.addWidget(self.table, 1)
         box.addStretch()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if wears_anew(event):
-            self._wrap()
-
-    def _wrap(self) -> None:
-        """Two beside each other; where text is large each has a line of its own."""
-        columns = 1 if is_large() else 2
-        for number, button in enumerate(self.buttons.values()):
-            self._grid.addWidget(button, *divmod(number, columns))
 
     def _clicked(self, code: Code, _: bool = False) -> None:
         self.ask(code)

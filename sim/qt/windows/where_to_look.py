@@ -66,10 +66,14 @@ class Pointer(GuideRing):
         self._picture: Picture | None = None
         self._pictured_mm = 0.0
         """How deep the needle stood when the last picture came"""
+        self._drawn_back = False
+        """Whether it was aspirated since this syringe came on"""
 
     def follow(self) -> None:
         """What is newly meant is brought to the hand; where a hand has turned the page since, the way to it is shown."""
-        meant, column = where_to_look(self._room, self._technique, self._since_picture()), self._room.column
+        self._hear()
+        meant = where_to_look(self._room, self._technique, self._since_picture(), self._drawn_back)
+        column = self._room.column
         if meant is not self._meant and meant is not None:
             column.bring(meant)
         self._meant = meant
@@ -82,6 +86,11 @@ class Pointer(GuideRing):
         else:
             self.go_round(meant)
 
+    def _hear(self) -> None:
+        for notice in () if self._room.seen is None else self._room.seen.notices:
+            if notice.kind in ("aspirated", "syringe_attached"):
+                self._drawn_back = notice.kind == "aspirated"
+
     def _since_picture(self) -> float:
         """How far the needle has gone since the last picture, mm."""
         seen = self._room.seen
@@ -91,10 +100,11 @@ class Pointer(GuideRing):
         return abs(deep - self._pictured_mm)
 
 
-def where_to_look(room: AtTable, technique: Technique, unseen_mm: float) -> QWidget | None:
+def where_to_look(room: AtTable, technique: Technique, unseen_mm: float, drawn_back: bool) -> QWidget | None:
     """None where nothing is meant: while there are no hints, while a hand does it, or where a whole page is the thing to do.
 
     unseen_mm : how far the needle has gone since the last picture
+    drawn_back : whether it was aspirated with the syringe that is on the needle
     """
     seen, guide = room.seen, room.guide
     if seen is None or room.drill is not None or not (room.mode.hints and guide.on.isChecked()):
@@ -106,7 +116,7 @@ def where_to_look(room: AtTable, technique: Technique, unseen_mm: float) -> QWid
         return room.console.next if room.console.next.isVisible() and room.ward.following == page else room.ward.bar
     if page != TABLE:
         return None
-    return _trouble(room, seen) or _step(room, seen, technique, unseen_mm)
+    return _trouble(room, seen) or _step(room, seen, technique, unseen_mm, drawn_back)
 
 
 def _trouble(room: AtTable, seen: Observation) -> QWidget | None:
@@ -118,7 +128,7 @@ def _trouble(room: AtTable, seen: Observation) -> QWidget | None:
     return room.syringe.attach if trouble == "drug_too_soon" else None
 
 
-def _step(room: AtTable, seen: Observation, technique: Technique, unseen_mm: float) -> QWidget | None:
+def _step(room: AtTable, seen: Observation, technique: Technique, unseen_mm: float, drawn_back: bool) -> QWidget | None:
     views, carm, needle, syringe = technique.depth_views, room.carm, room.needle, room.syringe
     match room.guide.present:
         case "target_seen":
@@ -140,9 +150,11 @@ def _step(room: AtTable, seen: Observation, technique: Technique, unseen_mm: flo
         case "contrast_named":
             return next((choice for choice in (room.reading.view, room.reading.pattern) if choice.is_open), room.reading.name)
         case "drug_given":
-            return _on_needle(room, seen, _drugs(room)) or syringe.injecting
+            return _on_needle(room, seen, _drugs(room)) or (syringe.injecting if drawn_back else syringe.aspirate)
         case "needle_out":
-            return needle.out
+            if seen.syringe.agent:
+                return syringe.attach
+            return needle.out if seen.needle is None or seen.needle.stylet else needle.stylet
     return None
 
 
