@@ -21,8 +21,8 @@ from sim.session.clock import clock
 
 FAIR_FROM = 0.6
 ERROR = "\u26a0 "
-ROW, NAME, NUMBER = 18, 120, 60
-"""Pixels at the usual size of text."""
+ROW, BEFORE_BAR, NUMBER = 18, 10, 60
+"""Pixels at the usual size of text: of a row, between the longest name and the bars, and of a figure."""
 LEAST_BAR = 60
 APART, THIN = 16, 4
 """Pixels between two columns of bars, and of a bar's height there"""
@@ -92,8 +92,13 @@ class ThemeBars(QWidget):
         """Of a row, pixels."""
         return px(ROW) + THIN if self._folded else px(ROW)
 
+    @property
+    def _named(self) -> int:
+        """Pixels of the longest name, and before its bar."""
+        return max((self.fontMetrics().horizontalAdvance(words.told_first(theme)) for theme in self.themes), default=0) + px(BEFORE_BAR)
+
     def sizeHint(self) -> QSize:
-        return QSize(px(NAME + NUMBER) + LEAST_BAR, self._high * self._rows + 4)
+        return QSize(self._named + px(NUMBER) + LEAST_BAR, self._high * self._rows + 4)
 
     def places(self) -> list[tuple[QRectF, QRectF]]:
         """By theme: of its name and its figure, and of its bar."""
@@ -106,7 +111,7 @@ class ThemeBars(QWidget):
                 found.append((line, QRectF(line.left(), line.bottom() + 1, wide, THIN)))
             else:
                 line = QRectF(0, number * high + 2, self.width(), high - 2)
-                found.append((line, line.adjusted(px(NAME), (high - 10) / 2, -px(NUMBER), 10 - high + (high - 10) / 2)))
+                found.append((line, line.adjusted(self._named, (high - 10) / 2, -px(NUMBER), 10 - high + (high - 10) / 2)))
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
