@@ -89,7 +89,7 @@ MARGIN = 20
 """Pixels: of a card's edge"""
 TITLE_MOST, SIGN_MOST = 54, 30
 """Pixels at the usual size of text, of a tile's title and sign at most"""
-FILLED = 0.5
+FILLED = 0.45
 """Of a tile's height, that its words take at least as long as nothing is read"""
 
 
