@@ -28,9 +28,9 @@ MESSAGE, MESSAGE_MOST = 40, 76
 SPACING = 4
 PAGE_LEAST = 216
 """Pixels that the pages need at the usual size of text, their tabs counted in; where it is larger they scroll."""
-TALLER, SPARED = {"depth": 110, "carm": 40}, 30
-"""Pixels that drawings may grow by, of what is left: the line of the force first, then the C-arm's; and what a page is left of that before,
-so that the case is read whole"""
+TALLER, SPARED = (("depth", 25), ("carm", 40), ("depth", 85)), 30
+"""Pixels that drawings may grow by, one after another, of what is left: the line of the force as far as it has a grid, the C-arm's, and the
+line again; and what a page is left of that before, so that the case is read whole"""
 HANDS = ("drill", "carm", "needle", "depth", "syringe", "contrast")
 """Codes of pages, from the left"""
 LOUD = ("loss_of_resistance", "fluid_drips", "blood_drips", "fainted", "patient_says")
@@ -123,7 +123,7 @@ class Column(QWidget):
             QTimer.singleShot(0, self, self._arrange)
             return
         self.fit_message()
-        growing = [code for code in TALLER if code in self._pages]
+        growing = {code: 0 for code, _ in TALLER if code in self._pages}
         for code in growing:
             self._pages[code].setMinimumHeight(0)
         left = self.height() - self._taken(*self._always) - PAGE_LEAST
@@ -140,11 +140,14 @@ class Column(QWidget):
                     break
                 standing.append(code)
                 left -= high
-        for code in growing:
-            if code in standing and not is_large():
-                more = max(min(left - px(SPARED), px(TALLER[code])), 0)
-                self._pages[code].setMinimumHeight(self._pages[code].sizeHint().height() + more)
+        for code, most in TALLER if not is_large() else ():
+            if code in standing:
+                more = max(min(left - px(SPARED), px(most)), 0)
+                growing[code] += more
                 left -= more
+        for code, more in growing.items():
+            if code in standing and not is_large():
+                self._pages[code].setMinimumHeight(self._pages[code].sizeHint().height() + more)
         if tuple(standing) != self._standing:
             self._standing = tuple(standing)
             self._fill()
