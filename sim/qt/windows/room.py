@@ -37,7 +37,7 @@ from sim.qt.windows.heading import Heading
 from sim.qt.windows.laid_anew import LaidAnew
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.notices import Notices
-from sim.qt.windows.out_of_hand import rest, why_not
+from sim.qt.windows.out_of_hand import has_gone, rest, why_not
 from sim.qt.windows.ward import AFTERWARDS, TABLE, Ward, page_title, pages_of
 from sim.qt.windows.way_on import PAGE_AT, done_of, left_of
 from sim.qt.windows.where_to_look import Pointer
@@ -180,7 +180,7 @@ class Room(QWidget):
     def _turned(self) -> None:
         """Another page of the ward: what is held is let go."""
         self.hands_off.emit()
-        if self.ward.code == TABLE and self.ward.said_away:
+        if self.ward.code == TABLE and self.ward.said_away and not has_gone(self.seen):
             self.say(first_words() if self.seen is None or self.seen.live is None else "")
         self.console.show_beam(self.ward.code in (TABLE, AFTERWARDS))
         self._way_on()
