@@ -22,7 +22,7 @@ def landmark_words(name: str) -> str:
 
 
 def short_words(name: str) -> str:
-    """As ``L4 ped R``, where there is no room for more; the whole name where no language has a short one."""
+    """As ``L4 ped Rt``, where there is no room for more; the whole name where no language has a short one."""
     place, code, side = _parts(name)
     said = phrase(f"landmark_short.{code}")
     if said == f"landmark_short.{code}":

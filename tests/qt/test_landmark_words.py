@@ -51,7 +51,7 @@ def test_level_and_side_are_said(spoken: str) -> None:
 
 def test_each_outline_that_is_named_in_a_picture_has_a_brief_name(spoken: str) -> None:
     """Fault: where text was large a name took five lines."""
-    assert short_words("L4/pedicle_left") == {"en": "L4 ped L", "de": "L4 Ped. li"}[spoken]
+    assert short_words("L4/pedicle_left") == {"en": "L4 ped Lt", "de": "L4 Ped. li"}[spoken]
     for name in OUTLINED:
         assert short_words(name) != landmark_words(name)
         assert len(short_words(name)) <= 24

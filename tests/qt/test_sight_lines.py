@@ -176,8 +176,8 @@ def test_where_text_is_large_names_are_brief(interlaminar: World, qapp: QApplica
         said = {name.said for name in named_in(read_in(interlaminar, view_of(interlaminar, "AP"))).values()}
     finally:
         put_on(qapp, Appearance())
-    assert "L4 ped L" in said
-    assert all(one.count("\n") <= 1 and len(one) <= len("L4-L5 ventral line R") for one in said)
+    assert "L4 ped Lt" in said
+    assert all(one.count("\n") <= 1 and len(one) <= len("L4-L5 ventral line Rt") for one in said)
 
 
 def test_a_rim_is_drawn_as_a_curve_close_to_its_corners() -> None:
