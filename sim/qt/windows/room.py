@@ -160,7 +160,7 @@ class Room(QWidget):
         self.controller.guided.connect(self._guided)
         self.controller.felt_before.connect(self.needle.force.recall)
         self.laid_anew.said.connect(self.say)
-        self.controller.dropped.connect(lambda: self.say(phrase("room.too_late")))
+        self.controller.dropped.connect(self._too_late)
         self.controller.contrast_shown.connect(self.theatre.show_contrast)
         self.ward.turned.connect(self._turned)
         for part in (self.lightbox, self.column):
@@ -181,17 +181,18 @@ class Room(QWidget):
         """Another page of the ward: what is held is let go."""
         self.hands_off.emit()
         if self.ward.code == TABLE and self.ward.said_away and not has_gone(self.seen):
-            self.say(first_words() if self.seen is None or self.seen.live is None else "")
+            self.say("" if self.seen and self.seen.live else first_words())
         self.console.show_beam(self.ward.code in (TABLE, AFTERWARDS))
         self._way_on()
+
+    def _too_late(self) -> None:
+        self.say(phrase("room.too_late"))
 
     def _way_on(self) -> None:
         """Where to go from this page, and whether all is done."""
         left: Left = left_of(self.seen, self.pages, self._treated) if self.seen is not None else "drug"
-        treated = self._treated and ("drug_given" in self.guide.done or not self.mode.hints)
-        self.ward.mark_done(done_of(self.ward.codes, self.seen, treated))
-        following = self.ward.following
-        self.console.offer(page_title(following) if following else "", bool(left) and self.ward.code in self.ward.done)
+        self.ward.mark_done(done_of(self.ward.codes, self.seen, self._treated and ("drug_given" in self.guide.done or not self.mode.hints)))
+        self.console.offer(page_title(following) if (following := self.ward.following) else "", bool(left) and self.ward.code in self.ward.done)
         self.console.show_left(left)
 
     def _guided(self, standing: Standing) -> None:
