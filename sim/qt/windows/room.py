@@ -192,7 +192,7 @@ class Room(QWidget):
         """Where to go from this page, and whether all is done."""
         left: Left = left_of(self.seen, self.pages, self._treated) if self.seen is not None else "drug"
         self.ward.mark_done(done_of(self.ward.codes, self.seen, self._treated and ("drug_given" in self.guide.done or not self.mode.hints)))
-        self.console.offer(page_title(following) if (following := self.ward.following) else "", bool(left) and self.ward.code in self.ward.done)
+        self.console.offer(page_title(on) if (on := self.ward.following) else "", bool(left) and self.ward.code in self.ward.done)
         self.console.show_left(left)
 
     def _guided(self, standing: Standing) -> None:
