@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +44,10 @@ from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.bench.department import SOMEBODY, filled
 from sim.studies.rehearsal import perform
+from tests.tour.at_window import settle, until
 
 HERE = Path(__file__).parent.parent / "assets" / "pictures"
-CASE, READ, QUALITY, LONGEST_S = "interlaminar_l4_l5", "l4_l5_disc", 82, 120.0
+CASE, READ, QUALITY = "interlaminar_l4_l5", "l4_l5_disc", 82
 SIZE, IMAGING, STILL = (1440, 810), 2, 640
 """Of the window; the row of the chart's list; and the side of the tile's picture in pixels."""
 EACH = 12
@@ -68,22 +67,6 @@ WRITTEN: tuple[tuple[Place, Any], ...] = (
 GIVEN_ML = 1.8
 """Of contrast, when the room is pictured."""
 VIEWS, TAKEN, SHOWN = (("AP", "L4"), ("lateral", "L4"), ("oblique", "L4"), ("clo", "L5")), 1184, 600
-
-
-def until(done: Callable[[], bool]) -> None:
-    """Let the window live until something is so."""
-    end = time.monotonic() + LONGEST_S
-    while not done():
-        if time.monotonic() > end:
-            raise TimeoutError("the window did not come to it")
-        QApplication.processEvents()
-        time.sleep(0.01)
-
-
-def settle(seconds: float) -> None:
-    """Let what is on its way come in."""
-    end = time.monotonic() + seconds
-    until(lambda: time.monotonic() > end)
 
 
 def broken_off(world: World, path: Path) -> None:

@@ -66,6 +66,8 @@ def test_more_than_was_planned_is_told_beside_the_plunger(qtbot: QtBot, qapp: QA
     assert card.plan.text() == "Contrast 0 of 2, drug 0 of 4 ml"
     card.observe(moment({"iohexol 240": 4.0}, "iohexol 240", 0.4))
     assert (card.plan.text(), card.plan.objectName()) == ("Contrast 2 of 2, drug 0 of 4 ml", "note")
+    card.observe(moment({"iohexol 240": 3.8}, "iohexol 240", 0.4))
+    assert card.plan.objectName() == "note", "fault: a tenth of a millilitre more was a danger"
     card.observe(moment({"iohexol 240": 3.6}, "iohexol 240", 0.4))
     told = "Contrast 2.4 of 2, drug 0 of 4 ml"
     assert (card.plan.text(), card.plan.objectName()) == ((f"\u26a0 {told}", "over") if warns else (told, "note"))

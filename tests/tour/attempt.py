@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -26,7 +26,7 @@ from sim.session.commands import (
     TryPlunger,
 )
 from sim.session.observation import Observation
-from tests.soak.driver import BEHIND, Hurry
+from tests.soak.driver import Hurry
 from tests.tour.at_window import Album, settle, until
 
 MOMENTS: tuple[tuple[type | tuple[type, ...], int, str], ...] = (
@@ -67,11 +67,13 @@ def before_it(room: Room, album: Album) -> None:
     album.keep(room.window(), "table")
 
 
-def in_three_d(room: Room, album: Album, name: str) -> None:
+def in_three_d(room: Room, album: Album, name: str, hurry: Hurry) -> None:
+    """Contrast comes under the glass with the next observations."""
     room.act("theatre")
     until(lambda: room.theatre.is_drawn)
     album.keep(room.window(), f"{name}_room", 3.0)
     room.theatre.bar.glass.setValue(GLASS)
+    hurry.waiting = 0
     album.keep(room.window(), f"{name}_glass", 3.0)
     room.act("to_tip")
     album.keep(room.window(), f"{name}_to_tip", 4.0)
@@ -92,7 +94,7 @@ def played(room: Room, album: Album, hands: ScriptHands, hurry: Hurry) -> None:
 
     room.controller.observed.connect(told, Qt.ConnectionType.DirectConnection)
     room.controller.observed.connect(seen.append)
-    work: Iterator[Any] = hands.work(room.seen, room.controller.session.world.screen)
+    work = hands.work(room.seen, room.controller.session.world.screen)
     orders, counts = next(work), dict[type, int]()
     while True:
         commands: Sequence[Any] = () if isinstance(orders, int) else orders
@@ -114,7 +116,7 @@ def played(room: Room, album: Album, hands: ScriptHands, hurry: Hurry) -> None:
             name = next((name for kind, at, name in MOMENTS if isinstance(command, kind) and at == count), "")
             if name:
                 _looked_at(room, album, name, hurry)
-        orders = work.send(last)  # type: ignore[attr-defined]
+        orders = work.send(last)
 
 
 def _has(seen: Sequence[Observation], needed: int) -> bool:
@@ -122,10 +124,9 @@ def _has(seen: Sequence[Observation], needed: int) -> bool:
 
 
 def _looked_at(room: Room, album: Album, name: str, hurry: Hurry) -> None:
+    """Nobody hears of what comes meanwhile: after a few observations the attempt waits."""
     if name in HELD:
         settle(ANOTHER)
-    hurry.waiting += BEHIND + 1
     album.keep(room.window(), name, ANOTHER)
     if name in THREE_D:
-        in_three_d(room, album, name)
-    hurry.waiting -= BEHIND + 1
+        in_three_d(room, album, name, hurry)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, Qt
-from PySide6.QtWidgets import QStyle, QStyleOption, QStyleOptionSpinBox, QStylePainter, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QStyle, QStyleOption, QStyleOptionSpinBox, QStylePainter, QWidget
 
 from sim.qt.palette import Theme, px, tint
 
@@ -17,7 +17,6 @@ STEP_WIDE = 7
 """Pixels of an arrow that counts"""
 ROUND = 5.0
 """Pixels of a corner, as a button's in assets/styles/tuohy.qss"""
-
 LETTERS, FRAME = 16, 10
 """Pixels of a button's height, its letters and what lies round them: a box beside it is as high. Qt makes a number's just as high as its
 digits, which cuts the feet of letters off."""
@@ -53,9 +52,10 @@ def paint_counting(box: QWidget, option: QStyleOptionSpinBox) -> None:
     """One with an arrow up and one down; at its end, or where nothing can be done, an arrow is faint."""
     painter, whole, control = QStylePainter(box), QStyle.ComplexControl.CC_SpinBox, QStyle.SubControl
     paint_frame(painter, option)
+    steps = QAbstractSpinBox.StepEnabledFlag
     for part, step, up in (
-        (control.SC_SpinBoxUp, option.stepEnabled & option.stepEnabled.__class__.StepUpEnabled, True),
-        (control.SC_SpinBoxDown, option.stepEnabled & option.stepEnabled.__class__.StepDownEnabled, False),
+        (control.SC_SpinBoxUp, option.stepEnabled & steps.StepUpEnabled, True),
+        (control.SC_SpinBoxDown, option.stepEnabled & steps.StepDownEnabled, False),
     ):
         place = box.style().subControlRect(whole, option, part, box)
         group = QPalette.ColorGroup.Current if step else QPalette.ColorGroup.Disabled
