@@ -100,6 +100,7 @@ def played(room: Room, album: Album, hands: ScriptHands, hurry: Hurry) -> None:
         commands: Sequence[Any] = () if isinstance(orders, int) else orders
         if commands:  # what was seen before they came tells nothing of what they did
             seen.clear()
+            hurry.waiting = 0
         for command in commands:
             if isinstance(command, Finish):
                 room.controller.observed.disconnect(told)  # nobody looks at each of them any more
