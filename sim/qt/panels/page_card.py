@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QResizeEvent, QShowEvent, QTextDocument
+from PySide6.QtGui import QFont, QResizeEvent, QShowEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QBoxLayout, QLabel
 
 from scenarios.chart import Chart, Page
@@ -80,6 +80,9 @@ class PageCard(Card):
         words, font = QTextDocument(), QFont(self.text.font())
         font.setPixelSize(px(LETTERS[letters]))
         words.setDefaultFont(font)
+        whole = words.defaultTextOption()
+        whole.setWrapMode(QTextOption.WrapMode.WordWrap)  # as a label wraps: a document of its own breaks words anywhere
+        words.setDefaultTextOption(whole)
         words.setDocumentMargin(0)
         words.setHtml(said(self.chart, self.page, is_folded))
         words.setTextWidth(width)

@@ -28,7 +28,7 @@ MESSAGE, MESSAGE_MOST = 40, 76
 SPACING = 4
 PAGE_LEAST = 216
 """Pixels that the pages need at the usual size of text, their tabs counted in; where it is larger they scroll."""
-TALLER, SPARED = (("depth", 25), ("carm", 40), ("depth", 85)), 30
+TALLER, SPARED = (("depth", 25), ("carm", 30), ("depth", 95)), 40
 """Pixels that drawings may grow by, one after another, of what is left: the line of the force as far as it has a grid, the C-arm's, and the
 line again; and what a page is left of that before, so that the case is read whole"""
 HANDS = ("drill", "carm", "needle", "depth", "syringe", "contrast")
