@@ -111,7 +111,7 @@ def test_no_field_moves_away_when_one_above_it_is_mended(user: User) -> None:
     page = studio(user)
     field, below = leaf(page, "name"), leaf(page, "difficulty")
     user.wait(field.blame.isVisible)
-    user.bot.wait(200)  # the sentence is laid out
+    user.wait(lambda: field.blame.height() == field.blame.heightForWidth(field.blame.width()))  # the sentence is laid out
     before = below.mapTo(page, QPoint(0, 0))
     type_in(user, field, "mine")
     user.wait(lambda: not field.blame.text())
