@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from math import hypot
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QTransform
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QImage, QPainter, QTransform
 from PySide6.QtWidgets import QApplication
 
 from sim.fluoroscopy.carm import FIELDS_MM, View
@@ -21,7 +22,7 @@ from sim.qt.panels.grey_under import grey_under
 from sim.qt.panels.grey_window import Greys
 from sim.qt.panels.landmark_names import CLEAR_PX, LandmarkNames, Name, names_placed
 from sim.qt.panels.name_places import END_PX
-from sim.qt.panels.picture_letters import Letters, write_small
+from sim.qt.panels.picture_letters import BETWEEN, Letters, which_it_is, write_small
 from sim.qt.panels.picture_place import PicturePlace
 from sim.qt.panels.sight_lines import Drawn, draw_round, is_readable, placed, rounded
 from sim.qt.words import catalogue, languages, speak
@@ -317,6 +318,47 @@ def test_a_dose_that_was_decided_is_never_cut_from_its_unit(language: str, user:
     assert card.plan.sizeHint().width() + card.inside.sizeHint().width() > card.width(), "else one line is enough"
 
 
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(("large", "side"), [(100, 160), (100, 290), (200, 215)])
+def test_small_pictures_that_stand_together_are_written_on_alike(
+    large: int, side: int, language: str, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, silent: None
+) -> None:
+    """Faults: of two, one had letters of 11 pixels and its angles above, the other of 13 and below; and "HOLD / MOVED" lay over a pedicle.
+    Oracle: what is written, how large and where."""
+    speak(catalogue(language), catalogue("en"))
+    put_on(qapp, Appearance(text_pct=large))
+    found = []
+    try:
+        for name, moved in (("live", True), ("reference", False)):
+            written: list[tuple[str, int, Qt.AlignmentFlag]] = []
+            monkeypatch.setattr(
+                picture_letters,
+                "write",
+                lambda painter, inner, where, text, into=written: into.append((text, QFontInfo(painter.font()).pixelSize(), where)),
+            )
+            which = partial(which_it_is, name, False, {"needle": moved, "carm": moved}, "off")
+            letters = Letters("", "\n".join(which()), BETWEEN.join(which(briefly=True)), "")
+            image = QImage(side, side, QImage.Format.Format_RGB32)
+            painter = QPainter(image)
+            font = QFont(painter.font())
+            font.setPixelSize(13 * large // 100)
+            painter.setFont(font)
+            write_small(painter, QRectF(0, 0, side, side), framed().picture, QTransform(), letters)
+            painter.end()
+            found.append(written)
+    finally:
+        put_on(qapp, Appearance())
+    (above, below, _), (other_above, other_below, _) = found
+    assert above == other_above
+    assert below[2] == other_below[2]
+    if large == 100:
+        assert below[1] == other_below[1]
+        assert below[0].count("\n") == 2
+    else:
+        assert "\n" not in below[0]
+        assert below[1] >= 18
+
+
 @pytest.mark.parametrize("large", [100, 200])
 def test_what_is_written_on_a_thumbnail_does_not_cover_itself(large: int, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     """Faults: at double size "REFERENCE" and the angles lay on one another, or were ten pixels high. Oracle: what is written, and where."""
@@ -357,3 +399,14 @@ def test_names_stay_in_the_exposed_field(interlaminar: World, qapp: object) -> N
     names = named_in(drawn, field)
     assert len(names) == len(drawn)
     assert all(field.contains(name.place) for name in names.values())
+
+
+def test_of_places_whose_lines_cross_the_nearest_that_does_not_is_found() -> None:
+    """Fault: forty places beside a pedicle were looked at, all of which led across it, and none above. Oracle: by hand: a wall 100 high,
+    places to the right of it from its middle upwards, all led to one on its left."""
+    starts = np.array([[20.0, float(y)] for y in range(100)])
+    ends = np.tile([-40.0, 0.0], (100, 1))
+    wall = np.array([[0.0, -30.0], [0.0, 40.0]])
+    cost = np.linspace(0.0, 90.0, 100)
+    at = landmark_names._cheapest(cost, starts, ends, [wall])
+    assert 60 < at <= 70, "the first that passes over the end of the wall at 40, two thirds of the way"

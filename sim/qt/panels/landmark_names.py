@@ -46,13 +46,13 @@ BRIEF, BRIEF_BETWEEN = 7.0, 90.0
 """The same of the brief name: beside its outline it comes before a whole one that is led to; not for what lies between two vertebrae,
 which is led to in any case"""
 TRIED = 40
-"""Of the cheapest places so many are asked what their lines cross"""
+"""So many places at a time are asked what their lines cross"""
 LEADER = tint("screen_ink")
 DOT = 0.01
 """Pixels of a dash that its round ends make a dot"""
 DOT_PX, HALO_PX, DOTS_PX, END_DOT_PX = 2.0, 4.0, 6.0, 2.5
 """Of a line of dots, which no outline is: each of them, its dark edge, from one to the next, and half of the one where it ends"""
-PLATED, BARE = 165.0, 150.0
+PLATED, BARE = 190.0, 178.0
 """Mean grey of 255 under a name from which it has a plate, and below which it has none any more: noise makes none come and go (guesses)"""
 
 
@@ -237,15 +237,29 @@ def _best(
         cost = far + ASKEW * np.abs(at[:, 1] - own.center().y()) + (INWARDS if outline.closed else IN_FRONT) * inwards + less
         for end in (name.leader[1] for name in there if name.leader is not None):
             cost += SAME_END * (np.hypot(ends[:, 0] - end.x(), ends[:, 1] - end.y()) < END_PX)
-        some = cost.argsort()[:TRIED]
         lines = [corners_of(one) for one in drawn if one is not outline] + [edge(name.place) for name in there]
-        cost[some] += CROSSING * crossed(starts[some], ends[some], [*lines, shaft])
-        cheapest = int(some[cost[some].argmin()])
+        cheapest = _cheapest(cost, starts, ends, [*lines, shaft])
         if best is None or cost[cheapest] < best[0]:
             left, top, *_ = places[cheapest]
             line = (QPointF(*starts[cheapest]), QPointF(*ends[cheapest])) if far[cheapest] > LEADER_PX else None
             best = float(cost[cheapest]), Name(outline.name, said, QRectF(QPointF(left, top), size), line, is_minor(drawn, outline))
     return None if best is None else best[1]
+
+
+def _cheapest(
+    cost: NDArray[np.float64], starts: NDArray[np.float64], ends: NDArray[np.float64], lines: Sequence[NDArray[np.float64]]
+) -> int:
+    """Which place is that when it is counted what its line crosses: some at a time, until no other can be cheaper. Changes the cost."""
+    order = cost.argsort()
+    best = int(order[0])
+    for first in range(0, len(order), TRIED):
+        some = order[first : first + TRIED]
+        if first and cost[some[0]] >= cost[best]:
+            break
+        cost[some] += CROSSING * crossed(starts[some], ends[some], lines)
+        cheapest = int(some[cost[some].argmin()])
+        best = cheapest if not first or cost[cheapest] < cost[best] else best
+    return best
 
 
 def _kept_free(area: QRectF, drawn: Sequence[Drawn], rims: Sequence[QRectF], aim: QRectF) -> list[QRectF]:
