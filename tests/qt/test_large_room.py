@@ -543,7 +543,9 @@ def test_slices_have_the_page_for_themselves_when_that_is_asked(large_user: User
     chart = user.page("chart")
     chart.read("imaging")
     mri, view = chart.mri, chart.mri.panels["sagittal"].view
-    user.wait(lambda: chart.report.height() > 0 and 0 < view.square().width() < SLICE)
+    user.wait(lambda: chart.report.height() > 0 and 0 < view.square().width() < 1.1 * SLICE)
+    assert view.square().width() > 0.9 * SLICE, "the report stands beside them: over them it left 253"
+    assert chart.report.verticalScrollBar().maximum() == 0
     assert cut(mri.large) == []
     user.click(mri.large)
     user.bot.wait(100)
