@@ -92,7 +92,7 @@ class LandmarkNames:
         """In the exposed ``field`` where that has room, else anywhere in the picture; off all else that is ``written`` and off the shadow
         of the ``needle``, whose ends these are. Where contrast is looked for, only the first has one.
 
-        grey_under : the picture's mean grey of 255 in a place: on burnt-out white letters are lost
+        grey_under : the picture's mean grey of 255 in the brightest part of a place: on burnt-out white letters are lost
         """
         if area.width() < NAMED_FROM_PX or not drawn:
             return

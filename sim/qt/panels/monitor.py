@@ -235,6 +235,7 @@ class Monitor(QWidget):
 
     def _paint_lines(self, painter: QPainter, area: QRectF, picture: Picture) -> list[Drawn]:
         """Where contrast is looked for they are dashes, and only the nearest to the target has a name. Those that were drawn."""
+        assert self.shown is not None
         readable = {name: outline for name, outline in self.outlines.items() if is_readable(name, outline, picture.view)}
         drawn = placed(readable, picture.view, self.to_widget)
         draw_round(painter, drawn, CALM if self.faint else SIGHT, max(area.width() / THIN, THINNEST_PX), self.faint)

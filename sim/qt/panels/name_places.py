@@ -97,7 +97,7 @@ def _meet(starts: NDArray[np.float64], stops: NDArray[np.float64], line: NDArray
     """Whether each way from start to stop crosses a line of (n, 2) places: what lies between two of them is part of it."""
     a, b = line[None, :-1], line[None, 1:]
     s, e = starts[:, None], stops[:, None]
-    return np.asarray((_turn(a, b, s) * _turn(a, b, e) < 0) & (_turn(s, e, a) * _turn(s, e, b) < 0)).any(axis=1)
+    return np.asarray(np.any((_turn(a, b, s) * _turn(a, b, e) < 0) & (_turn(s, e, a) * _turn(s, e, b) < 0), axis=1))
 
 
 def _turn(a: NDArray[np.float64], b: NDArray[np.float64], c: NDArray[np.float64]) -> NDArray[np.float64]:
