@@ -184,7 +184,7 @@ def test_images_and_loops_are_stored_and_shown(room: Session) -> None:
     look(room, 1.0)
     room.do(c.StoreImage(loop=True))
     assert len(room.look().images.stored) == 2
-    assert "8 images" in room.look().images.stored[1]
+    assert "8 pictures" in room.look().images.stored[1]
     room.do(c.ShowStored(number=1))
     assert room.look().reference is image
     room.do(c.ShowStored(number=2))
