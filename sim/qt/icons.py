@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
@@ -20,8 +20,8 @@ SIDE, GAP, EDGE = 16, 4, 10
 """Pixels: an icon beside words at the usual size of text, between the two, and what a button's frame and padding take of its width"""
 INK = "currentColor"
 WARDROBE = "wardrobe"
-NAME, WORN, PLAIN_INK, LIT_INK, WIDE = "icon_name", "icon_worn", "icon_ink", "icon_ink_lit", "icon_side"
-"""Of a button: which icon it has, how it is worn now, and the roles of its colour: usually, where the button is lit, and its side"""
+NAME, WORN, PLAIN_INK, LIT_INK, WIDE, ROW = "icon_name", "icon_worn", "icon_ink", "icon_ink_lit", "icon_side", "icon_row"
+"""Of a button: which icon it has, how it is worn now, the roles of its colour: usually, where the button is lit, its side, and its row"""
 WORN_ANEW = frozenset((
     QEvent.Type.Resize, QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange,
 ))  # fmt: skip
@@ -91,12 +91,31 @@ def ink_on(button: QAbstractButton) -> str:
     return str(getattr(theme(), str(button.property(LIT_INK if button.property("lit") else PLAIN_INK))))
 
 
-def _wear(button: QAbstractButton) -> None:
-    across = int(button.property(WIDE))
-    side = px(across)
+def _fits(button: QAbstractButton) -> bool:
+    """Whether there is room before its words."""
     words = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
-    fits = not words or button.width() >= words + side + GAP + EDGE
-    ink = ink_on(button)
+    return not words or button.width() >= words + px(int(button.property(WIDE))) + GAP + EDGE
+
+
+def _row_of(button: QAbstractButton) -> list[QAbstractButton]:
+    """Those that are dressed alike."""
+    row, parent = button.property(ROW), button.parentWidget()
+    if row is None or parent is None:
+        return [button]
+    beside = parent.findChildren(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return [one for one in beside if one.property(ROW) == row]
+
+
+def _wear(button: QAbstractButton) -> None:
+    row = _row_of(button)
+    fits = all(_fits(one) for one in row if not one.isHidden())
+    for one in row:
+        _put_on(one, fits)
+
+
+def _put_on(button: QAbstractButton, fits: bool) -> None:
+    across = int(button.property(WIDE))
+    side, ink = px(across), ink_on(button)
     now = f"{fits} {side} {theme().name} {ink} {button.devicePixelRatio()}"
     if button.property(WORN) != now:
         button.setProperty(WORN, now)
@@ -116,3 +135,10 @@ def wears(button: QAbstractButton, name: str, ink: str = "ink", lit: str = "ink"
     button.setProperty(LIT_INK, lit)
     button.installEventFilter(_wardrobe())
     _wear(button)
+
+
+def dressed_alike(*buttons: QAbstractButton) -> None:
+    """These stand in one row of one widget: all of them have their icons, or none has."""
+    for button in buttons:
+        button.setProperty(ROW, str(buttons[0].property(NAME)))
+        _wear(button)

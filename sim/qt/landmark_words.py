@@ -30,6 +30,11 @@ def short_words(name: str) -> str:
     return " ".join(part for part in (place, said, phrase(f"landmark_short.{side}") if side else "") if part)
 
 
+def kind_of(name: str) -> str:
+    """What it is, at whatever level and side: of several of one kind in a picture the names are alike."""
+    return _parts(name)[1]
+
+
 def _parts(name: str) -> tuple[str, str, str]:
     """Its level and its side, each empty where it has none, and between them what it is."""
     place, _, part = name.partition("/")

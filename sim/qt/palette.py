@@ -79,6 +79,8 @@ class Theme:
     screen_mark: str = "#f2c14e"
     screen_name: str = "#8fd3f4"
     screen_way: str = "#7bd88f"
+    screen_second: str = "#ff9e64"
+    """A line beside one in the bright colour: orange and blue are told apart by every eye"""
 
 
 DARK = Theme(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QFontInfo, QPainter, QTextDocument
 
 from scenarios import files
 from scenarios.chart import PAGES, Allergic, Chart, Finding, Laboratory, Root
@@ -21,7 +22,8 @@ from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.key_slice import KeySlice
 from sim.qt.panels.page_tile import BAR, INDENT
 from sim.qt.panels.stop_times import StopTimes
-from sim.qt.words import phrase
+from sim.qt.words import catalogue as phrases
+from sim.qt.words import languages, phrase, speak
 from sim.session.care_commands import FEELINGS, TOPICS, Ask, OpenChart
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, resize
@@ -470,3 +472,25 @@ def test_the_heads_of_numbers_stand_over_them(user: User) -> None:
     assert table.horizontalHeader().defaultAlignment() & Qt.AlignmentFlag.AlignLeft
     items = [item for item in (table.item(0, k) for k in range(table.columnCount())) if item is not None]
     assert not any(item.textAlignment() & int(Qt.AlignmentFlag.AlignRight) for item in items)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("side", [250, 300, 420])
+def test_both_views_of_the_body_have_their_words_in_one_size(
+    side: int, language: str, qapp: object, monkeypatch: pytest.MonkeyPatch, silent: None
+) -> None:
+    """Fault: "R Von vorn L" was set larger than "L Von hinten R". Oracle: the letters that are set when each is drawn."""
+    speak(phrases(language), phrases("en"))
+    draws, found = QPainter.drawText, set[int]()
+    titles = {phrase("body_map.front"), phrase("body_map.back"), "R", "L"}
+
+    def heard(painter: QPainter, *rest: Any) -> object:
+        if rest[-1] in titles:
+            found.add(QFontInfo(painter.font()).pixelSize())
+        return draws(painter, *rest)
+
+    drawn = BodyMap([Finding(root="L5", side="right", sensation="reduced")])
+    drawn.resize(max(side, 300), side)
+    monkeypatch.setattr(QPainter, "drawText", heard)
+    drawn.grab()
+    assert len(found) == 1

@@ -25,13 +25,13 @@ def test_a_picture_is_named_and_told_at_once(user: User) -> None:
     user.begin("name_the_pattern")
     card = user.room.drill
     assert card is not None
-    user.wait(lambda: user.room.live.shown is not None and card.count.text() == "Picture 1 of 10")
+    user.wait(lambda: user.room.live.shown is not None and card.count.text() == "Image 1 of 10")
     assert not card.next.isEnabled()
     user.bot.mouseClick(card.answers["none seen"], Qt.MouseButton.LeftButton)
     user.wait(lambda: card.told.text().startswith("No: "))
     assert not card.answers["venous"].isEnabled()
     user.bot.mouseClick(card.next, Qt.MouseButton.LeftButton)
-    user.wait(lambda: card.count.text() == "Picture 2 of 10")
+    user.wait(lambda: card.count.text() == "Image 2 of 10")
     assert card.told.text() == ""
     assert card.answers["venous"].isEnabled()
 

@@ -64,3 +64,11 @@ def test_the_smallest_says_what_brings_the_first_image(monkeypatch: pytest.Monke
     text = catalogue("en")["monitor"]["empty_live"].format(key="Space")
     said = " ".join(one for one, _, _ in painted(text, 120, monkeypatch))
     assert said.split() == ["Space", "Hold", "for", "an", "X-ray", "image"]
+
+
+@pytest.mark.parametrize("side", [120, 500])
+def test_words_alone_are_told_whole(monkeypatch: pytest.MonkeyPatch, side: int) -> None:
+    """Fault: of "Es war noch / kein Bild gemacht" the film said the first line."""
+    (said, *_), *others = painted("one line\nand another", side, monkeypatch)
+    assert said == "one line\nand another"
+    assert not others

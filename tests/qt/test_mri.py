@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFontInfo, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,8 +20,9 @@ from sim.procedure.slices import stack_of
 from sim.qt.appearance import Appearance, put_on
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.lettering import LEAST_LETTER
+from sim.qt.panels.mr_window import Window
 from sim.qt.panels.mri_view import BOTH_FROM, PLANES, MriView
-from sim.qt.panels.slice_view import LETTERED, SliceView, Window
+from sim.qt.panels.slice_view import LETTERED, SliceView
 from sim.qt.slicer import Slicer, Wish
 from tests.qt.conftest import User
 from tests.qt.test_layout import resize
@@ -262,3 +264,26 @@ def test_of_a_slice_that_is_not_there_yet_a_draft_comes_first(qtbot: QtBot, refe
     slicer.ask(wishes[0], stack_of(reference, PLANES[0]).poses[8])
     assert len(came) == 5, "one that is kept comes at once, and alone"
     assert came[4][1] is came[2][1]
+
+
+@pytest.mark.parametrize("high", [LETTERED - 20, LETTERED + 20])
+def test_what_is_told_of_two_slices_is_told_in_letters_of_one_size(high: int, user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault: "T2" in letters of 26 pixels beside "T2, L4-L5" in letters of 18. Oracle: the letters that are set when each is drawn."""
+    views = [panel.view for panel in opened(user).panels.values()]
+    draws, found = QPainter.drawText, dict[SliceView, set[int]]()
+
+    def heard(painter: QPainter, *rest: Any) -> object:
+        if isinstance(rest[-1], str) and rest[-1] in told:
+            found.setdefault(drawn, set()).add(QFontInfo(painter.font()).pixelSize())
+        return draws(painter, *rest)
+
+    for drawn in views:
+        drawn.setStyleSheet("font-size: 26px")
+        drawn.setMaximumHeight(high)
+        drawn.resize(drawn.width(), high)
+    told = {said for view in views for said in (view.title, view.line_said())}
+    monkeypatch.setattr(QPainter, "drawText", heard)
+    for drawn in views:
+        drawn.grab()
+    assert len(found) == 2
+    assert len(set.union(*found.values())) == 1

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from math import hypot
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QImage, QPainter, QTransform
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QImage, QPainter, QTransform
 from PySide6.QtWidgets import QApplication
 
 from sim.fluoroscopy.carm import FIELDS_MM, View
 from sim.fluoroscopy.views import named_pose
 from sim.qt.appearance import Appearance, put_on
+from sim.qt.landmark_words import short_words
 from sim.qt.palette import tint
 from sim.qt.panels import landmark_names, picture_letters
-from sim.qt.panels.landmark_names import CLEAR_PX, END_PX, LandmarkNames, Name, forms, names_placed
-from sim.qt.panels.picture_letters import Letters, write_small
+from sim.qt.panels.grey_under import grey_under
+from sim.qt.panels.grey_window import Greys
+from sim.qt.panels.landmark_names import CLEAR_PX, LandmarkNames, Name, names_placed
+from sim.qt.panels.name_places import END_PX
+from sim.qt.panels.picture_letters import BETWEEN, Letters, which_it_is, write_small
+from sim.qt.panels.picture_place import PicturePlace
 from sim.qt.panels.sight_lines import Drawn, draw_round, is_readable, placed, rounded
 from sim.qt.words import catalogue, languages, speak
 from sim.session.events import Event
@@ -71,7 +77,7 @@ def test_names_cover_neither_outlines_nor_one_another(
     image = QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32)
     painter = QPainter(image)
     area = QRectF(0, 0, SIDE_PX, SIDE_PX)
-    LandmarkNames().write(painter, area, area, drawn, (), calm=False)
+    LandmarkNames().write(painter, area, area, drawn, (), calm=False, grey_under=lambda _: 0.0)
     places = [place for place, _ in written]
     assert len(written) >= len(drawn) - 1
     assert all(area.contains(place) for place in places)
@@ -80,7 +86,7 @@ def test_names_cover_neither_outlines_nor_one_another(
     assert not any(a.intersects(b) for i, a in enumerate(places) for b in places[:i])
     assert not any("_" in said for _, said in written)
     written.clear()
-    LandmarkNames().write(painter, QRectF(0, 0, 200, 200), area, drawn, (), calm=False)
+    LandmarkNames().write(painter, QRectF(0, 0, 200, 200), area, drawn, (), calm=False, grey_under=lambda _: 0.0)
     assert written == []
     painter.end()
 
@@ -91,7 +97,95 @@ def named_in(drawn: list[Drawn], field: QRectF = WHOLE, calm: bool = False, need
     painter = QPainter(image)
     found = names_placed(painter, WHOLE, field, drawn, (), calm, needle)
     painter.end()
-    return {outline.name: name for outline in drawn for name in found if name.said in forms(outline.name)}
+    return {name.of: name for name in found}
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("panned", [0.0, 90.0, -90.0])
+@pytest.mark.parametrize("kind", ["AP", "clo", "lateral"])
+def test_a_line_to_a_name_ends_at_its_letters_and_crosses_no_other_outline(
+    kind: str, panned: float, language: str, interlaminar: World, qapp: object, silent: None
+) -> None:
+    """Faults: that of the ventral line ended where the place of its two lines of letters began, forty pixels beside the shorter one, and
+    read as bone; that of the window ran across a pedicle. Oracle: widths of letters, and each side of each outline."""
+    speak(catalogue(language), catalogue("en"))
+    drawn = read_in(interlaminar, view_of(interlaminar, kind), panned)
+    led = 0
+    for own, name in named_in(drawn).items():
+        if name.leader is None:
+            continue
+        led += 1
+        start, end = name.leader
+        at_line = min(int((start.y() - name.place.top()) / (name.place.height() / (name.said.count("\n") + 1))), name.said.count("\n"))
+        assert abs(start.x() - name.place.center().x()) <= letters().horizontalAdvance(name.said.split("\n")[at_line]) / 2 + 1
+        way = QLineF(start, end)
+        way.setLength(max(way.length() - END_PX, 0.1))
+        for other in drawn:
+            corners = other.corners.toList()
+            if other.name == own:
+                continue
+            sides = zip(corners, corners[1:] + corners[: 1 if other.closed else 0], strict=False)
+            assert not any(way.intersects(QLineF(a, b))[0] == QLineF.IntersectionType.BoundedIntersection for a, b in sides), name.said
+    assert led or kind == "AP"
+
+
+def letters() -> QFontMetrics:
+    """Of a painter as it comes."""
+    painter = QPainter(image := QImage(8, 8, QImage.Format.Format_RGB32))
+    found = painter.fontMetrics()
+    painter.end()
+    assert not image.isNull()
+    return found
+
+
+@pytest.mark.parametrize("room", [200.0, 60.0, 45.0])
+@pytest.mark.parametrize("language", languages())
+def test_a_name_that_is_short_stands_in_one_line_or_is_brief(
+    language: str, room: float, interlaminar: World, qapp: object, silent: None
+) -> None:
+    """Fault: "L5: / pedicle, / right". Oracle: lines, and that of one row none is written out while another is brief."""
+    speak(catalogue(language), catalogue("en"))
+    drawn = read_in(interlaminar, view_of(interlaminar, "AP"))
+    rims = QRectF()
+    for outline in drawn:
+        rims = rims.united(outline.corners.boundingRect())
+    names = named_in(drawn, rims.adjusted(-room, -room, room, room))
+    assert len(names) == len(drawn)
+    assert all(name.said.count("\n") <= ("-" in own.partition("/")[0]) for own, name in names.items())
+    pedicles = {own: name.said == short_words(own) for own, name in names.items() if "pedicle" in own}
+    assert len(set(pedicles.values())) == 1
+    assert room > 100 or all(pedicles.values())
+
+
+def test_a_name_on_burnt_out_white_has_a_plate(interlaminar: World, qapp: object) -> None:
+    """Fault: light letters on white were grey. Oracle: pixels beside the letters, on white and on grey."""
+    drawn = read_in(interlaminar, view_of(interlaminar, "AP"))
+    beside = []
+    for grey in (255, 100):
+        image = QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32)
+        image.fill(QColor(Qt.GlobalColor.white).darker(100 * 255 // grey))
+        painter = QPainter(image)
+        LandmarkNames().write(painter, WHOLE, WHOLE, drawn, (), calm=False, grey_under=lambda _, grey=grey: grey)
+        painter.end()
+        corners = [name.place.topLeft() + QPointF(1, 1) for name in named_in(drawn).values()]
+        beside.append([image.pixelColor(corner.toPoint()).lightness() for corner in corners])
+    assert all(90 < grey < 110 for grey in beside[1])
+    assert all(grey < 110 for grey in beside[0])
+
+
+def test_what_lies_under_a_name_is_measured_where_it_is_seen() -> None:
+    """Oracle: a picture that is white above and left alone, mirrored and turned, in a square that is not at 0."""
+    picture, white = framed().picture, QImage(100, 100, QImage.Format.Format_Grayscale8)
+    white.fill(0)
+    for x in range(50):
+        for y in range(50):
+            white.setPixelColor(x, y, QColor(Qt.GlobalColor.white))
+    square = QRectF(10, 20, 200, 200)
+    for mirrored, turn, corner in ((False, 0.0, (0, 0)), (True, 0.0, (1, 0)), (False, 90.0, (1, 0)), (False, 180.0, (1, 1))):
+        place = PicturePlace(square, replace(picture, orientation=replace(picture.orientation, mirrored=mirrored, turn_deg=turn)))
+        for across, down in ((0, 0), (1, 0), (0, 1), (1, 1)):
+            rect = QRectF(30 + 100 * across, 50 + 100 * down, 60, 20)
+            assert grey_under(place, white, Greys(), rect) == (255 if (across, down) == corner else 0)
 
 
 def far_from(outline: Drawn, at: QPointF) -> float:
@@ -167,6 +261,9 @@ def test_of_two_lines_of_depth_the_second_is_drawn_and_led_to_in_another_way(int
         painter.end()
         inks.append([image.pixelColor(corner.toPoint()).name() for corner in first.corners.toList()[1:-1]])
     assert inks[0] != inks[1]
+    blue, orange = (QColor(ink[len(ink) // 2]).hue() for ink in inks)
+    assert 180 < blue < 220
+    assert 10 < orange < 40, "told apart by every eye"
 
 
 def test_where_text_is_large_names_are_brief(interlaminar: World, qapp: QApplication, silent: None) -> None:
@@ -221,6 +318,47 @@ def test_a_dose_that_was_decided_is_never_cut_from_its_unit(language: str, user:
     assert card.plan.sizeHint().width() + card.inside.sizeHint().width() > card.width(), "else one line is enough"
 
 
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(("large", "side"), [(100, 160), (100, 290), (200, 215)])
+def test_small_pictures_that_stand_together_are_written_on_alike(
+    large: int, side: int, language: str, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, silent: None
+) -> None:
+    """Faults: of two, one had letters of 11 pixels and its angles above, the other of 13 and below; and "HOLD / MOVED" lay over a pedicle.
+    Oracle: what is written, how large and where."""
+    speak(catalogue(language), catalogue("en"))
+    put_on(qapp, Appearance(text_pct=large))
+    found = []
+    try:
+        for name, moved in (("live", True), ("reference", False)):
+            written: list[tuple[str, int, Qt.AlignmentFlag]] = []
+            monkeypatch.setattr(
+                picture_letters,
+                "write",
+                lambda painter, inner, where, text, into=written: into.append((text, QFontInfo(painter.font()).pixelSize(), where)),
+            )
+            which = partial(which_it_is, name, False, {"needle": moved, "carm": moved}, "off")
+            letters = Letters("", "\n".join(which()), BETWEEN.join(which(briefly=True)), "")
+            image = QImage(side, side, QImage.Format.Format_RGB32)
+            painter = QPainter(image)
+            font = QFont(painter.font())
+            font.setPixelSize(13 * large // 100)
+            painter.setFont(font)
+            write_small(painter, QRectF(0, 0, side, side), framed().picture, QTransform(), letters)
+            painter.end()
+            found.append(written)
+    finally:
+        put_on(qapp, Appearance())
+    (above, below, _), (other_above, other_below, _) = found
+    assert above == other_above
+    assert below[2] == other_below[2]
+    if large == 100:
+        assert below[1] == other_below[1]
+        assert below[0].count("\n") == 2
+    else:
+        assert "\n" not in below[0]
+        assert below[1] >= 18
+
+
 @pytest.mark.parametrize("large", [100, 200])
 def test_what_is_written_on_a_thumbnail_does_not_cover_itself(large: int, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     """Faults: at double size "REFERENCE" and the angles lay on one another, or were ten pixels high. Oracle: what is written, and where."""
@@ -261,3 +399,14 @@ def test_names_stay_in_the_exposed_field(interlaminar: World, qapp: object) -> N
     names = named_in(drawn, field)
     assert len(names) == len(drawn)
     assert all(field.contains(name.place) for name in names.values())
+
+
+def test_of_places_whose_lines_cross_the_nearest_that_does_not_is_found() -> None:
+    """Fault: forty places beside a pedicle were looked at, all of which led across it, and none above. Oracle: by hand: a wall 100 high,
+    places to the right of it from its middle upwards, all led to one on its left."""
+    starts = np.array([[20.0, float(y)] for y in range(100)])
+    ends = np.tile([-40.0, 0.0], (100, 1))
+    wall = np.array([[0.0, -30.0], [0.0, 40.0]])
+    cost = np.linspace(0.0, 90.0, 100)
+    at = landmark_names._cheapest(cost, starts, ends, [wall])
+    assert 60 < at <= 70, "the first that passes over the end of the wall at 40, two thirds of the way"

@@ -9,12 +9,12 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QKeySequence, QPixmap
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from sim.qt.actions import ACTIONS, keep_keys, keys
 from sim.qt.appearance import Appearance, put_on
-from sim.qt.icons import FOLDER, SIDE, drawn, icon, wears
+from sim.qt.icons import FOLDER, SIDE, drawn, dressed_alike, icon, wears
 from sim.qt.keyed import name_anew, native
 from sim.qt.palette import THEMES
 from sim.qt.windows.tool_strip import BY_NEED, GROUPS, LETTERED, STANDARD, SWITCHES
@@ -71,6 +71,26 @@ def test_a_word_is_never_pushed_out_by_its_icon(qtbot: QtBot, qapp: QApplication
     assert is_of(THEMES["dark"].ink, button.icon().pixmap(QSize(SIDE, SIDE)))
     put_on(qapp, Appearance("light"))
     qtbot.waitUntil(lambda: is_of(THEMES["light"].ink, button.icon().pixmap(QSize(SIDE, SIDE))))
+
+
+def test_of_a_row_all_buttons_have_their_icons_or_none_has(qtbot: QtBot, qapp: QApplication, as_before: None) -> None:
+    """Fault: of three buttons over the room one had an icon, because its words were short. Oracle: icons at both widths."""
+    row = QWidget()
+    qtbot.addWidget(row)
+    long, short, away = (QPushButton(words, row) for words in ("Subtraction", "On", "Quite as long"))
+    away.hide()
+    for button in (long, short, away):
+        wears(button, "pause")
+    dressed_alike(long, short, away)
+    row.show()
+    words = long.fontMetrics().horizontalAdvance(long.text())
+    short.setFixedWidth(200)
+    long.setFixedWidth(words + 12)
+    assert long.icon().isNull()
+    assert short.icon().isNull()
+    long.setFixedWidth(words + 60)
+    assert not long.icon().isNull()
+    assert not short.icon().isNull()
 
 
 def test_every_button_has_its_icon_its_name_and_its_key(user: User, one_body: None) -> None:
@@ -210,7 +230,7 @@ def test_every_icon_has_its_word_where_there_is_room_and_else_what_needs_one_is_
     resize(user, (1280, 720))
     said = words_said(user)
     assert all(word for name, word in said.items() if name not in STANDARD), "only standard signs stand alone"
-    assert {"place", "keep"} <= set(said)
+    assert {"place", "keep", "sights", "theatre"} <= set(said), "what lies on the picture now is switched where it is seen"
     assert strip.more.isVisible()
     bar = user.window.menuBar()
     assert bar.actionGeometry(bar.actions()[-1]).right() < strip.x()

@@ -19,6 +19,7 @@ from sim.qt.panels.lettering import fit
 from sim.qt.words import phrase, term
 
 Seen = Literal["front", "back"]
+VIEWS: tuple[Seen, ...] = ("front", "back")
 Polygon = tuple[tuple[float, float], ...]
 HALF: Polygon = (
     (0, 0), (18, 0), (17.5, 10), (21, 22), (22, 34), (20, 60), (16, 90), (16.5, 108), (13, 140), (12, 152), (16, 164), (13, 168), (6, 168),
@@ -99,8 +100,7 @@ class BodyMap(QWidget):
         scale = min(room.width() / (4 * WIDE + 2 * BETWEEN), (room.height() - px(18) - below) / TALL)
         high = px(18) + TALL * scale + below
         room = QRectF(room.left(), room.center().y() - high / 2, room.width(), high)
-        views: tuple[Seen, ...] = ("front", "back")
-        for i, view in enumerate(views):
+        for i, view in enumerate(VIEWS):
             middle = QPointF(room.center().x() + (i - 0.5) * (2 * WIDE + BETWEEN) * scale, room.top() + px(18))
             self._paint_body(painter, view, middle, scale)
         self._paint_legend(painter, QRectF(room.left(), room.bottom() - px(LINE), room.width(), px(LINE)))
@@ -123,12 +123,13 @@ class BodyMap(QWidget):
         painter.restore()
         painter.strokePath(body, QPen(tint("hint"), 1.4))
         painter.setPen(tint("ink"))
-        words = painter.fontMetrics().horizontalAdvance(phrase(f"body_map.{view}")) + 2 * px(14)
+        titles = [phrase(f"body_map.{one}") for one in VIEWS]
+        words = max(map(painter.fontMetrics().horizontalAdvance, titles)) + 2 * px(14)
         wide = min(max(2 * WIDE * scale, words), (2 * WIDE + BETWEEN) * scale - px(APART))  # clear of the words, and of the other view's
         head = QRectF(middle.x() - wide / 2, middle.y() - px(18), wide, px(16))
         left, right = ("R", "L") if view == "front" else ("L", "R")
         painter.save()
-        fit(painter, wide, left, phrase(f"body_map.{view}"), right)  # in a small figure they would lie over each other
+        fit(painter, wide, "R\nL", "\n".join(titles), "L\nR")  # in a small figure they would lie over each other; both views alike
         painter.drawText(head, Qt.AlignmentFlag.AlignCenter, phrase(f"body_map.{view}"))
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, left)
         painter.drawText(head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, right)

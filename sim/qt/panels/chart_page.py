@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListWidgetItem, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from meshes.anatomy import Anatomy
 from scenarios.chart import PAGES, Chart, Page
 from scenarios.schema import Patient
 from sim.procedure.mr_series import studies
-from sim.qt.grown import grow, wears_anew
+from sim.qt.grown import grow, is_large, wears_anew
 from sim.qt.palette import px
 from sim.qt.panels.chart_columns import ChartColumns
 from sim.qt.panels.chart_text import said
@@ -23,8 +23,8 @@ from sim.qt.words import heading, phrase
 from sim.session.care_commands import OpenChart
 from sim.session.observation import Observation
 
-REPORT_TALL = 76
-"""So high is a report over its pictures: two lines, the rest to scroll."""
+REPORT_TALL, REPORT_WIDE = 76, 256
+"""Pixels: so high is a report over its pictures, two lines, the rest to scroll; and so wide beside them."""
 PAGES_MOST = 268
 """Pixels of the list of pages, at any size of text: its longest title has room in a line with its tick"""
 PAGE_LEAST = 560
@@ -159,6 +159,7 @@ class ChartPage(QWidget):
             if widget is not None:
                 widget.setVisible(yes and read)
         self._left.setHidden(alone)
+        self._lay_report(pictures and not alone)
         self.to_talk.setVisible(not beside)
         self.to_talk.setChecked(self._talks)
         self._beside.setVisible(beside or self._talks)
@@ -166,6 +167,14 @@ class ChartPage(QWidget):
         self._beside.setMaximumWidth(self._talk_wide() if beside else WIDEST)
         for part, wide in ((self._middle, read), (self._beside, not read)):
             self._row.setStretchFactor(part, int(wide))
+
+    def _lay_report(self, told: bool) -> None:
+        """Over the pictures; where text is large it would take their height, and stands beside them if they have room for that."""
+        room = self.width() - self.pages.width() - 2 * self._row.spacing() - self._row.contentsMargins().left() - REPORT_WIDE
+        beside = told and self.mri is not None and is_large() and room - self._middle.spacing() >= self.mri.both_wide
+        self._middle.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self.report.setMinimumWidth(REPORT_WIDE if beside else 0)
+        self.report.setMaximumSize(REPORT_WIDE if beside else WIDEST, WIDEST if beside else REPORT_TALL)
 
     def _open(self, row: int) -> None:
         if row < 0:

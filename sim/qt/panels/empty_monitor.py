@@ -22,9 +22,13 @@ WORDS, INK, EDGE = map(tint, ("screen_muted", "screen_ink", "screen_muted"))
 
 
 def paint_empty(painter: QPainter, area: QRectF, text: str) -> None:
-    """A row for each line of the text; in a small picture the first alone, which brings the first image."""
+    """A row for each line of the text; in a small picture the first alone, which brings the first image. Words alone are told whole."""
+    painter.setPen(WORDS)
+    if BETWEEN not in text:
+        write_in_the_middle(painter, area, text)
+        return
     rows = [tuple(line.split(BETWEEN)) for line in text.split("\n")]
-    if BETWEEN not in text or not any(_paint_rows(painter, area, some) for some in (rows, rows[:1])):
+    if not any(_paint_rows(painter, area, some) for some in (rows, rows[:1])):
         painter.setPen(WORDS)
         write_in_the_middle(painter, area, "\n".join(rows[0]))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
-from sim.qt.icons import wears
+from sim.qt.icons import dressed_alike, wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.card import Card, narrow, tall
 from sim.qt.panels.fields import Choice
@@ -104,6 +104,7 @@ class ImagesCard(Card):
             row.addWidget(button)
             made.append(button)
         tall(*made)
+        dressed_alike(*(button for button, (*_, picture) in zip(made, buttons, strict=True) if picture))
         self.box.addLayout(row)
         return made
 

@@ -11,8 +11,8 @@ from scenarios.chart import Slice
 from sim.procedure.mr_image import MrScanner
 from sim.procedure.mr_series import MrStudy
 from sim.procedure.slices import level_marks, stack_of
-from sim.qt.panels.mri_view import SIDES, USUAL
 from sim.qt.panels.slice_view import SliceView
+from sim.qt.panels.stack_panel import SIDES, USUAL
 from sim.qt.slicer import Slicer, Wish
 from sim.qt.words import phrase
 

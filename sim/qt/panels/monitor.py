@@ -19,6 +19,7 @@ from sim.qt.keyed import key_of, keyed
 from sim.qt.landmark_words import landmark_words
 from sim.qt.palette import tint
 from sim.qt.panels.empty_monitor import paint_empty
+from sim.qt.panels.grey_under import grey_under
 from sim.qt.panels.grey_window import WHOLE, Greys
 from sim.qt.panels.landmark_names import LandmarkNames
 from sim.qt.panels.lettering import fit
@@ -234,12 +235,14 @@ class Monitor(QWidget):
 
     def _paint_lines(self, painter: QPainter, area: QRectF, picture: Picture) -> list[Drawn]:
         """Where contrast is looked for they are dashes, and only the nearest to the target has a name. Those that were drawn."""
+        assert self.shown is not None
         readable = {name: outline for name, outline in self.outlines.items() if is_readable(name, outline, picture.view)}
         drawn = placed(readable, picture.view, self.to_widget)
         draw_round(painter, drawn, CALM if self.faint else SIGHT, max(area.width() / THIN, THINNEST_PX), self.faint)
         written = [*large_places(painter, area, picture, self.place.turned, self._letters()), scale_area(painter, self.place)]
         needle = [self.to_widget(u, v) for u, v in picture.shaft]
-        self._names.write(painter, area, self.place.exposed(), drawn, written, self.faint, needle)
+        grey = partial(grey_under, self.place, self.shown.image, self.tools.greys)
+        self._names.write(painter, area, self.place.exposed(), drawn, written, self.faint, grey, needle)
         return drawn
 
     def _paint_sights(self, painter: QPainter, drawn: Sequence[Drawn]) -> None:

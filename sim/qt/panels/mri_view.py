@@ -15,83 +15,18 @@ from scenarios.words import told
 from sim.procedure.mr_image import MrScanner
 from sim.procedure.mr_series import MrStudy
 from sim.procedure.signals import Weighting
-from sim.procedure.slices import SlicePlane, SlicePose, level_marks, level_names, shown_by, stack_of
-from sim.qt.grown import grow, is_large
+from sim.procedure.slices import SlicePlane, level_marks, level_names, shown_by
+from sim.qt.grown import is_large
 from sim.qt.panels.button_rows import ButtonRows
-from sim.qt.panels.fields import Slide
-from sim.qt.panels.slice_view import SliceView, Window
+from sim.qt.panels.stack_panel import StackPanel
 from sim.qt.slicer import Slicer, Wish
 from sim.qt.words import heading, phrase
 
 PLANES: tuple[SlicePlane, ...] = ("sagittal", "axial")
-USUAL: dict[Weighting, Window] = {"T1": Window(0.42, 0.84), "T2": Window(0.42, 0.84), "STIR": Window(0.34, 0.68)}
-SIDES: dict[SlicePlane, tuple[str, str, str, str]] = {"sagittal": ("A", "P", "H", "F"), "axial": ("R", "L", "A", "P")}
 BOTH_FROM, BETWEEN = 700, 10
 """Pixels of a page on which both stacks have room beside one another, and between them; on a narrower one stands one of them"""
 BESIDE = 11
 """Pixels on either side of a button's words"""
-
-
-class StackPanel(QWidget):
-    """One stack: its sequences, the slice, and a slider under it."""
-
-    def __init__(self, plane: SlicePlane, anatomy: Anatomy) -> None:
-        super().__init__()
-        self.plane, self.stack = plane, stack_of(anatomy, plane)
-        self.weighting: Weighting | None = None
-        self.view, self.slide = SliceView(heading(plane)), Slide()
-        self.view.setRange(0, len(self.stack.poses) - 1)
-        self.view.sides = SIDES[plane]
-        self.slide.setRange(0, len(self.stack.poses) - 1)
-        self.slide.setAccessibleName(phrase("mri_view.slices", plane=heading(plane)))
-        self.slide.valueChanged.connect(self.view.setValue)
-        self.view.valueChanged.connect(self.slide.setValue)
-        self.choices = QButtonGroup(self)
-        self.buttons: dict[Weighting, QPushButton] = {}
-        self._line = QHBoxLayout()
-        self.title = QLabel(heading(plane))
-        self.title.setObjectName("time")
-        self._line.addWidget(self.title)
-        self._line.addStretch(1)
-        for weighting in USUAL:
-            button = QPushButton(weighting)
-            button.setCheckable(True)
-            grow(button, least_width=46)
-            button.setAccessibleName(f"{heading(plane)}, {weighting}")
-            self.choices.addButton(button)
-            self.buttons[weighting] = button
-            self._line.addWidget(button)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(4)
-        box.addLayout(self._line)
-        box.addWidget(self.view, 1)
-        box.addWidget(self.slide)
-        box.addStretch()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The slider lies at the picture, and that below its line: a picture is no higher than wide."""
-        self.view.setMaximumHeight(self.view.high(self.width())[1])
-        super().resizeEvent(event)
-
-    @property
-    def pose(self) -> SlicePose:
-        return self.stack.poses[self.view.value()]
-
-    def offer(self, study: MrStudy) -> None:
-        """The sequences of a study; the first is shown unless the one before is there too."""
-        there = study.weightings(self.plane)
-        for weighting, button in self.buttons.items():
-            button.setVisible(weighting in there)
-        self.use(self.weighting if self.weighting in there else there[0] if there else None)
-        self.slide.setEnabled(bool(there))
-
-    def use(self, weighting: Weighting | None) -> None:
-        if weighting is not None and weighting != self.weighting:
-            self.view.usual = USUAL[weighting]
-            self.view.show_window(self.view.usual)
-            self.buttons[weighting].setChecked(True)
-        self.weighting = weighting
 
 
 class MriView(QWidget):
@@ -111,6 +46,8 @@ class MriView(QWidget):
         self.shown: SlicePlane = "sagittal"
         """The stack that is seen where there is room for one"""
         self.turns: dict[SlicePlane, QPushButton] = {}
+        for panel, other in zip(self.panels.values(), reversed(self.panels.values()), strict=True):
+            panel.view.beside = (other.view,)
         self._marks, self._levels = level_marks(anatomy), level_names(anatomy, self.panels["axial"].stack)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -158,8 +95,12 @@ class MriView(QWidget):
     @property
     def has_both(self) -> bool:
         """Whether both stacks stand beside one another."""
-        least = max(panel.minimumSizeHint().width() for panel in self.panels.values())
-        return self.width() >= max(BOTH_FROM, 2 * least + BETWEEN)
+        return self.width() >= self.both_wide
+
+    @property
+    def both_wide(self) -> int:
+        """Pixels from which they do."""
+        return max(BOTH_FROM, 2 * max(panel.minimumSizeHint().width() for panel in self.panels.values()) + BETWEEN)
 
     def turn_to(self, plane: SlicePlane) -> None:
         """The stack that is seen where there is room for one."""

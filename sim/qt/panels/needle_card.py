@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from scenarios.words import decimal
 from sim.qt.greyed import alive
 from sim.qt.grown import is_large, wears_anew
-from sim.qt.icons import wears
+from sim.qt.icons import dressed_alike, wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.landmark_words import landmark_words
 from sim.qt.panels.card import Card, narrow, tall
@@ -102,6 +102,8 @@ class NeedleCard(Card):
         pictured = {"needle": self.take, "place": self.place, "spin": self.spin, "stylet": self.stylet, "drop": self.drop, "out": self.out}
         for picture, pressed in pictured.items():
             wears(pressed, picture)
+        dressed_alike(self.take, self.place)
+        dressed_alike(self.spin, self.stylet, self.drop, self.out)
         self._for_setting = (self.choice, self.take, self.place, self.finger, self.stylet, self.drop, self.out)
         """What takes a needle, sets it and opens it."""
         box = QVBoxLayout()

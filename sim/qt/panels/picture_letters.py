@@ -25,6 +25,10 @@ TOP, BOTTOM, LEFT, RIGHTMOST = (
 )
 BETWEEN = " \N{MIDDLE DOT} "
 """In a line, between what is told of a picture"""
+SAID = (
+    "live", "roadmap", "subtract", "held_live", "held_reference", "held_moment", "moved_needle", "moved_carm",
+)  # fmt: skip
+"""What a picture may say of which it is: letters of a small one have room for the longest"""
 MOST_OF_SMALL = 1 / 8
 """Large letters are at most such a share of a small picture"""
 MARKER_PX, MARKER_OF_PICTURE = 19, 1 / 32
@@ -46,9 +50,11 @@ class Letters:
 
 
 def which_it_is(monitor: str, live: bool, moved: Mapping[str, bool], subtracted: str, briefly: bool = False) -> list[str]:
-    """Lines: live or what else stands on this ``monitor``, what has ``moved`` since it was taken, and what is done to it."""
-    held = [name for name, yes in moved.items() if yes and not live]
-    codes = ["live" if live else f"held_{monitor}", *(f"moved_{name}" for name in held), *([subtracted] if subtracted != "off" else [])]
+    """Lines: live or what else stands on this ``monitor``, what has ``moved`` since it was taken, and what is done to it. Briefly, what
+    has moved says that it is held."""
+    held = [f"moved_{name}" for name, yes in moved.items() if yes and not live]
+    which = [] if briefly and held else ["live" if live else f"held_{monitor}"]
+    codes = [*which, *held, *([subtracted] if subtracted != "off" else [])]
     return [phrase(f"monitor.{'brief_' if briefly else ''}{code}") for code in codes]
 
 
@@ -85,31 +91,27 @@ def _in_corners(painter: QPainter, area: QRectF, picture: Picture, letters: Lett
 
 
 def write_small(painter: QPainter, area: QRectF, picture: Picture, turned: QTransform, letters: Letters) -> None:
-    """Which view it is above, which picture it is and how it was taken below: a line each.
-
-    In the smallest the angles stand under the view: beside what is below they would cover it. Where text is large it is the view and a
-    word or two on which picture it is, in letters that are read, unless all of it has room in such letters.
+    """Which view it is above, with its angles as on a large picture, and which picture it is below: as large on each of the same size,
+    whatever stands there. Where text is large it is the view and a word or two in one line, in letters that are read, unless all of it has
+    room in such letters.
     """
-    inner, title, pose = inside(area), words.told(picture.title), pose_words(picture.view.pose)
+    inner, title = inside(area), words.told(picture.title)
+    every = "\n".join(phrase(f"monitor.{code}") for code in SAID)
+    above, below = f"{title}\n{pose_words(picture.view.pose)}", letters.said
     if is_large():
         font = QFont(painter.font())
         font.setPixelSize(round(min(QFontInfo(font).pixelSize(), area.width() * MOST_OF_SMALL)))
         painter.setFont(font)
-        if not are_beside(painter, inner.width(), letters.said, pose):
-            said = letters.brief if are_beside(painter, inner.width(), letters.brief) else letters.brief.replace(BETWEEN, "\n")
-            fit(painter, inner.width(), title, "")
-            _write(painter, inner, TOP | LEFT, title)
-            fit(painter, inner.width(), said)
-            _write(painter, inner, BOTTOM | LEFT, said)
-            _mark_side(painter, inner, picture, turned)
-            return
+        if not are_beside(painter, inner.width(), every):
+            above, below = title, letters.brief
     else:
         grown(painter, area.width())
-    beside = fit(painter, inner.width(), letters.said, pose)
-    _write(painter, inner, BOTTOM | LEFT, letters.said)
-    if beside:
-        _write(painter, inner, BOTTOM | RIGHTMOST, pose)
-    _write(painter, inner, TOP | LEFT, title if beside else f"{title}\n{pose}")
+        fit(painter, inner.width(), every)
+    for where, said in ((TOP | LEFT, above), (BOTTOM | LEFT, below)):
+        painter.save()
+        fit(painter, inner.width(), said)
+        _write(painter, inner, where, said)
+        painter.restore()
     _mark_side(painter, inner, picture, turned)
 
 

@@ -72,3 +72,8 @@ class PicturePlace:
         opening, half = self.picture.opening, self.side / 2
         wide, high = (half * min(share, opening.iris) for share in (opening.width, opening.height))
         return self.turned.mapRect(QRectF(-wide, -high, 2 * wide, 2 * high))
+
+    def in_picture(self, rect: QRectF) -> QRectF:
+        """What lies under a place of the widget, as shares of the picture's width from its upper left corner as it was made."""
+        found = self.turned.inverted()[0].mapRect(rect)
+        return QRectF(found.x() / self.side + 0.5, found.y() / self.side + 0.5, found.width() / self.side, found.height() / self.side)

@@ -16,7 +16,7 @@ from meshes.space import POSTERIOR, dot, length
 from sim.fluoroscopy.carm import View
 from sim.qt.palette import tint
 
-BLACK, WAY = map(tint, ("screen", "screen_way"))
+BLACK, WAY, SECOND = map(tint, ("screen", "screen_way", "screen_second"))
 HALO = QColor(BLACK)
 HALO.setAlpha(150)
 DEPTH = ("ventral_interlaminar_line", "spinolaminar_line")
@@ -26,9 +26,8 @@ FROM_BEHIND_DEG, FACED_DEG = 20.0, 37.0
 DASH, GAP = 4.0, 4.0
 """Where contrast is looked for, in widths of the line: half of what lies under it stays free"""
 MINOR_DASH, MINOR_CALM = (5.0, 2.5), (1.5, 4.0)
-"""The same of a line that lies beside the one the view is for, first as it is usually drawn"""
-MINOR_LIGHTER, MINOR_ALPHA = 150, 185
-"""Its ink: so much lighter in percent, and so dense of 255"""
+"""The same of a line that lies beside the one the view is for, first as it is usually drawn; it has a colour of its own, and so has its
+name"""
 NEAR_LINE_PX = 9.0
 """A landmark so near to a line lies on it"""
 CASING_PX, CALM_CASING_PX = 2.0, 1.5
@@ -88,10 +87,10 @@ def is_minor(drawn: Sequence[Drawn], outline: Drawn) -> bool:
     return not outline.closed and outline is not lines[0]
 
 
-def fainter(colour: QColor) -> QColor:
-    """The ink of such a line."""
-    ink = QColor(colour).lighter(MINOR_LIGHTER)
-    ink.setAlpha(min(colour.alpha(), MINOR_ALPHA))
+def second(colour: QColor) -> QColor:
+    """The ink of such a line, as dense as this one."""
+    ink = QColor(SECOND)
+    ink.setAlpha(colour.alpha())
     return ink
 
 
@@ -101,7 +100,7 @@ def draw_round(painter: QPainter, drawn: Sequence[Drawn], colour: QColor, width:
     for outline in drawn:
         minor = is_minor(drawn, outline)
         casing = QPen(HALO, width + (CALM_CASING_PX if calm else CASING_PX))
-        line = QPen(fainter(colour) if minor else colour, width)
+        line = QPen(second(colour) if minor else colour, width)
         dashes = (MINOR_CALM if calm else MINOR_DASH) if minor else (DASH, GAP) if calm else ()
         for pen in (casing, line):
             if dashes:

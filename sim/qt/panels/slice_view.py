@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
 
 from sim.qt.palette import px, tint
 from sim.qt.panels.lettering import LEAST_LETTER, fit, rule, write
+from sim.qt.panels.mr_window import Window
+from sim.qt.panels.picture_letters import BOTTOM, LEFT, RIGHTMOST, TOP
 from sim.qt.words import phrase
 
 INK, LINE, NAME, BLACK = map(tint, ("screen_ink", "screen_mark", "screen_name", "screen"))
@@ -24,7 +26,6 @@ NOTCH = 120
 """Of a wheel, in Qt's units."""
 PER_PX = 0.003
 """Of the brightest, by which a pixel of dragging changes window or level."""
-LEAST, MOST = 0.05, 2.0
 RULE_MM = 50.0
 RULE_SAID = f"{RULE_MM / 10:.0f} cm"
 SHOWN = 0.3
@@ -33,23 +34,8 @@ LETTERED = 300
 """Pixels of a picture on which what is told of it has room; of a smaller one it stands in a line below"""
 SIDE_LETTER, SIDE_MOST, LETTER_ROOM = 16, 1 / 10, 1.6
 """Pixels at the usual size of text of a letter that names a side, of a picture at most, and its place by its size: no line crosses it"""
-BAR = 2
-"""Pixels: a scale is so thick"""
-
-
-@dataclass(frozen=True)
-class Window:
-    """Greys: the brightness that is half grey, and how far black and white lie apart."""
-
-    level: float
-    width: float
-
-    def greys(self, picture: NDArray[np.floating]) -> NDArray[np.uint8]:
-        low = self.level - self.width / 2
-        return np.asarray(np.clip((picture.astype(np.float32) - low) * (255.0 / self.width), 0, 255), np.uint8)
-
-    def moved(self, width: float, level: float) -> Window:
-        return Window(min(max(self.level + level, 0.0), MOST), min(max(self.width + width, LEAST), MOST))
+BAR, EDGE = 2, 8
+"""Pixels: a scale is so thick; from a picture's side to its letters"""
 
 
 class SliceView(QAbstractSlider):
@@ -79,6 +65,8 @@ class SliceView(QAbstractSlider):
         """What lies to the left, right, top and bottom."""
         self.line: tuple[tuple[float, float], tuple[float, float]] | None = None
         self.names: dict[str, tuple[float, float]] = {}
+        self.beside: Sequence[SliceView] = ()
+        """Other slices, read in one glance with this one: letters are as large on each"""
         self._dragged: QPointF | None = None
         self._wheeled = 0
 
@@ -191,7 +179,7 @@ class SliceView(QAbstractSlider):
         if self.is_small:
             self._paint_line(painter, QRectF(0, area.bottom() + 2, self.width(), self._line_high - 2))
         else:
-            self._paint_text(painter, area.adjusted(8, 6, -8, -6))
+            self._paint_text(painter, area.adjusted(EDGE, 6, -EDGE, -6))
         if self.hasFocus():
             painter.setPen(QPen(FOCUS, 2))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
@@ -223,15 +211,30 @@ class SliceView(QAbstractSlider):
         painter.restore()
 
     def _paint_text(self, painter: QPainter, inner: QRectF) -> None:
-        top, bottom, left, right = (
-            Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight,
-        )  # fmt: skip
-        write(painter, inner, top | left, self.title)
-        if self._picture is None:
-            return
-        write(painter, inner, top | right, f"{self.value() + 1} / {self.maximum() + 1}")
-        write(painter, inner, bottom | left, self._window_said)
-        rule(painter, inner, self._rule_long, RULE_SAID)
+        painter.save()
+        self._fit_letters(painter)
+        write(painter, inner, TOP | LEFT, self.title)
+        if self._picture is not None:
+            write(painter, inner, TOP | RIGHTMOST, self._number_said)
+            write(painter, inner, BOTTOM | LEFT, self._window_said)
+            rule(painter, inner, self._rule_long, RULE_SAID)
+        painter.restore()
+
+    def _fit_letters(self, painter: QPainter) -> None:
+        """As large as all of them have room for, here and on what is seen beside it."""
+        for view in (self, *self.beside):
+            if not (view.shown and view.isVisible()):
+                continue
+            if view.is_small:
+                fit(painter, view.width() - view._rule_long - 6, view.line_said(), RULE_SAID)
+            else:  # above and below, on either side of the letter that names a side
+                half = view.square().width() / 2 - EDGE - LETTER_ROOM * view.side_px / 2
+                for said in (view.title, view._number_said, view._window_said):
+                    fit(painter, half, said)
+
+    @property
+    def _number_said(self) -> str:
+        return f"{self.value() + 1} / {self.maximum() + 1}"
 
     @property
     def _window_said(self) -> str:
@@ -243,8 +246,7 @@ class SliceView(QAbstractSlider):
 
     def line_said(self) -> str:
         """What is told of a small picture, in a line."""
-        number = f"{self.value() + 1} / {self.maximum() + 1}"
-        return "   ".join(part for part in (self.title, number, self._window_said) if part)
+        return "   ".join(part for part in (self.title, self._number_said, self._window_said) if part)
 
     def _paint_line(self, painter: QPainter, below: QRectF) -> None:
         """Below a small picture: its series, number and greys, and its scale."""
@@ -253,7 +255,7 @@ class SliceView(QAbstractSlider):
         painter.setPen(tint("muted"))
         said, scale = self.line_said(), RULE_SAID
         painter.save()
-        fit(painter, below.width() - self._rule_long - 6, said, scale)
+        self._fit_letters(painter)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
         bar = QRectF(below.right() - self._rule_long, below.center().y() - BAR / 2, self._rule_long, BAR)
         painter.fillRect(bar, tint("muted"))

@@ -13,7 +13,7 @@ from scenarios.ways import drug_ml
 from scenarios.words import decimal, told
 from sim.qt.greyed import alive
 from sim.qt.grown import is_large, wears_anew
-from sim.qt.icons import wears
+from sim.qt.icons import dressed_alike, wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import lit, styled
 from sim.qt.panels.card import Card, Gauge, narrow
@@ -111,6 +111,7 @@ class SyringeCard(Card):
         for picture, widget in (("try", self.trying), ("inject", self.injecting), ("aspirate", self.aspirate)):
             narrow(widget)
             wears(widget, picture)
+        dressed_alike(self.trying, self.injecting, self.aspirate)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

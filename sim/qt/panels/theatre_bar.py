@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from sim.qt.greyed import alive
 from sim.qt.grown import grow
 from sim.qt.hands_seen import WAYS, HandsSeen
-from sim.qt.icons import wears
+from sim.qt.icons import dressed_alike, wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import DARK, palette_of
 from sim.qt.panels.fields import Choice, Slide
@@ -54,6 +54,7 @@ class TheatreBar(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             wears(button, ICONS[code], ink="screen_ink")
             row.addWidget(button)
+        dressed_alike(*self._buttons().values())
         row.addStretch(1)
         row.addWidget(self.hands)
         row.addWidget(self.word)

@@ -32,7 +32,7 @@ SWITCHES = LETTERED | frozenset(("loop", "subtract", "place", "sights", "skin", 
 STANDARD = ("pause", "view_back")
 """Signs that stand on every player and in every editor: they may stand without a word"""
 BY_NEED = (
-    "place", "keep", "theatre", "aspirate", "subtract", "sights", "loop", "swap", "store", "skin", "keys", "monitors", "theatre_apart",
+    "place", "keep", "theatre", "sights", "aspirate", "subtract", "swap", "store", "loop", "skin", "keys", "monitors", "theatre_apart",
 )  # fmt: skip
 """All others, those first that have their place in the line first; what has none is listed in words"""
 USUAL, LARGE_PX = 100, 180

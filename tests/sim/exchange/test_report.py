@@ -169,8 +169,8 @@ def test_what_an_instructor_said_stands_at_its_moment(attempt: tuple[Recording, 
     of_recording(str(tmp_path / "report.pdf"), recording, world, score, Plain(world.anatomy), lambda sheet, _: sheets.append(sheet), said)
     for page in (Page(path.read_text(encoding="utf-8")), Page(sheets[0].html)):
         told = " ".join(page.text.split())
-        assert f"Comments {clock(shots[1] * STEP_S)} Dr K: Here the bevel faces away. picture 2 " in told
-        assert f"{clock(recording.steps * STEP_S)} Instructor: <b>Calm.</b> picture {len(shots)}" in told
+        assert f"Comments {clock(shots[1] * STEP_S)} Dr K: Here the bevel faces away. image 2 " in told
+        assert f"{clock(recording.steps * STEP_S)} Instructor: <b>Calm.</b> image {len(shots)}" in told
     of_recording(str(path), recording, world, score, Plain(world.anatomy))
     assert "Comments" not in Page(path.read_text(encoding="utf-8")).words
 
