@@ -13,7 +13,7 @@ from sim.qt.words import phrase
 
 
 class StillLeft(QLabel):
-    """Under a button that waits: for what. Its line stays when nothing is left; where text is large it has no room, and the tip tells it."""
+    """Under a button that waits: for what. Its line stays when nothing is left; where text is large the tip alone tells it."""
 
     def __init__(self) -> None:
         super().__init__()
