@@ -108,6 +108,9 @@ class StudioLayout(QWidget):
     def _spread(self) -> None:
         large = is_large()
         styled(self._head, "big_low" if large else "big")
+        self._back.setText(phrase("studio.back_short" if large else "studio.back"))  # beside large words the title had two lines
+        self._back.setToolTip(phrase("studio.back") if large else "")
+        self._back.setAccessibleName(phrase("studio.back"))
         self._one.setVisible(large)
         self._said.setText(self._said.text())
         for pages in (self._tabs, self._beside):
@@ -127,7 +130,7 @@ class StudioLayout(QWidget):
         self._top.addWidget(self._named, 0, 0, 1, 4 if below else 1)
         upper = Qt.AlignmentFlag.AlignTop if below else Qt.AlignmentFlag(0)  # beside the first row of buttons, not between two
         self._top.addWidget(self._begin, 1 if below else 0, 0 if below else 1, upper)
-        self._top.addWidget(self._bar, 1 if below else 0, 1 if below else 2, 1, 2 if below and not in_a_row else 1)
+        self._top.addWidget(self._bar, 1 if below else 0, 1 if below else 2, 1, 2 if below and not in_a_row else 1, upper)
         grows = 0 if not below else 3 if in_a_row else 2
         for column in range(4):
             self._top.setColumnStretch(column, int(column == grows))

@@ -36,7 +36,7 @@ from sim.session.home import home
 from sim.session.own_cases import CASES, own_cases
 from sim.studies.checking import nobody_called_so
 
-LOOK_MS = 150
+LOOK_MS, SAVE_KEY = 150, "Ctrl+S"
 
 
 class StudioPage(QWidget):
@@ -78,7 +78,7 @@ class StudioPage(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         for name, key, act in (
             ("open", "Ctrl+O", self._open),
-            ("save", "Ctrl+S", self.save),
+            ("save", SAVE_KEY, self.save),
             ("save_as", "Ctrl+Shift+S", self.save_as),
             ("pack", "", self._pack),  # so that where they stand in two rows what is undone and done again begin the second
             ("undo", "Ctrl+Z", lambda: self._turn(back=True)),
@@ -159,7 +159,7 @@ class StudioPage(QWidget):
             files.library()
         )  # whatever a file says
         self.buttons["save"].setEnabled(under_its_name)
-        self.buttons["save"].setToolTip("Ctrl+S" if under_its_name else phrase("studio.shipped_save"))
+        self.buttons["save"].setToolTip(SAVE_KEY if under_its_name else phrase("studio.shipped_save"))
         styled(self.buttons["save_as"], "" if under_its_name else "main")
 
     # --- files --------------------------------------------------------------------------------------------------------------
