@@ -146,6 +146,19 @@ def test_under_a_page_of_a_line_the_tiles_fill_what_is_left(size: tuple[int, int
     assert columns.verticalScrollBar().maximum() == 0
 
 
+def test_tiles_that_have_room_for_it_tell_what_hangs_on_a_page_with_small_letters_too(user: User) -> None:
+    """Fault: half of a tile was empty, and what it decides was left out, while lower tiles under another page told it."""
+    chart = opened(user)
+    resize(user, (1280, 720))
+    told = {}
+    for page in ("allergies", "earlier injections"):
+        chart.read(page)
+        user.wait(lambda page=page: page in user.seen.care.pages)  # type: ignore[misc]
+        user.bot.wait(100)
+        told[page] = chart.columns.summary.talk.decides.isVisible()
+    assert told == {"allergies": True, "earlier injections": True}
+
+
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (2560, 1440)])
 def test_tiles_keep_their_places_whatever_was_read_and_one_button_leads_on(size: tuple[int, int], user: User) -> None:
     """Fault: with each page that was read the tiles took other places and widths, in five layouts, and what is next stood twice in blue.

@@ -40,8 +40,8 @@ def test_a_curve_has_one_line_for_each_verdict_and_its_points_a_whole_axis(user:
     page = curve(user)
     now, past = ([limit for limit in page.sums.limits if limit.past is before] for before in (False, True))
     sums = page.sums.series[0].values
-    assert [limit.name for limit in now] == ["below: competent", "above: alarm"]
-    assert [limit.name for limit in past] == ["reached: alarm"] * len(past)
+    assert [limit.name for limit in now] == ["below: competent", "alarm limit now"]
+    assert [limit.name for limit in past] == ["past alarm limits"] * len(past)
     assert past
     for limit in past:
         assert limit.over is not None
@@ -54,9 +54,10 @@ def test_a_curve_has_one_line_for_each_verdict_and_its_points_a_whole_axis(user:
     assert {limit.over for limit in now} == {(min(ends[-1], len(sums) - 1), len(sums))}
     low, high = page.sums.span
     assert all(low <= limit.value <= high for limit in page.sums.limits)
-    assert [name for _, name in page.sums.legend()] == ["below: competent", "above: alarm", "reached: alarm"], (
+    assert [name for _, name in page.sums.legend()] == ["below: competent", "alarm limit now", "past alarm limits"], (
         "each dash once, above the chart"
     )
+    assert {limit.pen.width() for limit in page.sums.limits} == {2}, "dots of one pixel were hardly seen"
     assert page.points.span == (0.0, 100.0)
     assert [(limit.value, limit.name) for limit in page.points.limits] == [(70.0, "pass: 70")]
     foot = page.points.height() - px(curve_view.BOTTOM)

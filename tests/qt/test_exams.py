@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMessageBox
 
 from scenarios import words
-from scenarios.exam import EXAMS, Exam, Question
+from scenarios.exam import EXAMS, Exam, Question, exam
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.exams import begin_case, examinations, release, set_exam
@@ -259,6 +259,18 @@ def test_one_is_read_from_a_file_and_what_is_wrong_is_said(user: User, tmp_path:
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, path=path: (str(path), ""))
         user.click(found.exams.from_file)
         user.wait(lambda said=said: said in found.exams.said.text())  # type: ignore[misc]
+
+
+def test_an_example_of_an_exam_is_saved_to_be_changed(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault: "the README tells how to write one": who teaches has no README."""
+    tab = class_page(user).exams
+    user.wait(tab.example.isVisible)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
+    user.click(tab.example)
+    assert tab.said.text() == words.exam("example_saved", path=tmp_path / "mine.toml")
+    tab.fix(exam(tmp_path / "mine.toml"))
+    user.wait(lambda: tab.table.rowCount() == 1)
+    assert not tab.example.isVisible(), "there is one to go by"
 
 
 def test_all_that_is_needed_lies_in_a_small_screen(user: User) -> None:

@@ -135,6 +135,12 @@ def test_who_is_drawn_is_marked_in_the_table_and_grey_buttons_say_why(user: User
     some_attempts()
     page = class_page(user)
     drawn = [one.name for one in page.points.series]
+    shown = []
+    for tab in range(page.tabs.count()):
+        page.tabs.setCurrentIndex(tab)
+        shown.append(page.curves.isVisible())
+    assert shown == [True, False, False, True, False], "measures, cases and exams are nobody's curve"
+    page.tabs.setCurrentIndex(0)
     for row in range(page.members.rowCount()):
         first = page.members.item(row, 0)
         assert first.icon().isNull() == (first.text() not in drawn)

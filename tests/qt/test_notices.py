@@ -117,7 +117,7 @@ def test_what_somebody_else_said_since_is_left_standing() -> None:
 
 def test_a_view_is_called_as_its_button_is() -> None:
     """Faults: "Clo: dorsal epidural"; and said without whose word it is, beside a tip that lay in the sac."""
-    assert first_up("pattern_named", {"view": "clo", "pattern": "dorsal epidural"}) == "You named CLO: dorsal epidural"
+    assert first_up("pattern_named", {"view": "clo", "pattern": "dorsal epidural"}) == "CLO pattern named: dorsal epidural"
 
 
 def test_a_loss_of_resistance_is_not_told_where_the_tip_has_gone_past_it() -> None:

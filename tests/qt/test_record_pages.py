@@ -85,8 +85,8 @@ def test_where_nobody_has_finished_anything_the_pages_say_so_and_what_to_do(user
     some_attempts()
     everybody.ask()
     user.wait(lambda: everybody.members.rowCount() > 0)
-    assert (everybody.nobody.isVisible(), everybody.points.isVisible()) == (False, True)
     everybody.tabs.setCurrentIndex(0)
+    assert (everybody.nobody.isVisible(), everybody.points.isVisible()) == (False, True)
     everybody.members.show_rows([])
     empty = everybody.members.viewport().grab().toImage()
     colours = {empty.pixel(x, y) for x in range(empty.width()) for y in range(60)}
@@ -103,13 +103,14 @@ def test_a_curve_shows_points_a_measure_cusum_and_dose(user: User) -> None:
     assert page.points.series[0].passed == (False, False, True, True)
     assert page.doses.series[0].values == (1.0, 2.0, 3.0, 4.0)
     assert page.measured.series[0].values == (None,) * 4
-    assert {limit.name for limit in page.sums.limits} == {"below: competent", "above: alarm"}
+    assert {limit.name for limit in page.sums.limits} == {"below: competent", "alarm limit now"}
     assert page.said.text().startswith("4 attempts, 2 passed. CUSUM: ")
+    assert page.acceptable.text() == "Acceptable failure rate: 10 %", "a percentage of what"
     before = page.found
     page.measure.setCurrentIndex(page.measure.findData("passes"))
     user.wait(lambda: page.found is not before)
     assert page.measured.series[0].values == (1.0, 2.0, 3.0, 4.0)
-    assert "Distance to the target (2 of 4)" in page.themes.item(0).text()
+    assert "Lost most often at: Distance to the target (2 of 4)" in page.themes.item(0).text()
 
 
 def test_rates_that_cannot_be_are_said_and_others_move_the_limits(user: User) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMenu, QMessageBox, QPushButton, QWidget
@@ -21,11 +21,12 @@ from sim.exchange.package.installing import install
 from sim.exchange.package.opening import opened as opened_package
 from sim.exchange.package.packing import Enclosed, pack
 from sim.qt.app import open_studio
+from sim.qt.palette import px
 from sim.qt.studio import draft, trials
 from sim.qt.studio import leaf as leaf_module
 from sim.qt.studio.blanks import CUT_AT, blanks_of
 from sim.qt.studio.draft import draft_file, kept_draft
-from sim.qt.studio.editors import ChoiceEditor, LineEditor, ProseEditor, SeveralEditor
+from sim.qt.studio.editors import CHOICE, ChoiceEditor, LineEditor, ProseEditor, SeveralEditor
 from sim.qt.studio.forms import RowsBox, TableBox, TableForm
 from sim.qt.studio.leaf import Leaf
 from sim.qt.studio.manuscript import Place
@@ -583,6 +584,42 @@ def test_a_field_is_as_wide_and_as_high_as_what_stands_in_it(user: User) -> None
     assert isinstance(goals, RowsBox)
     assert goals.list.count() > 1
     assert goals.list.verticalScrollBar().maximum() == 0
+
+
+def test_what_is_chosen_stands_in_a_box_of_its_own_width_and_the_files_format_where_it_is_wrong(user: User) -> None:
+    """Faults: "right" stood in a box of 800 pixels; "Include" did not say what; every author met "File format: 1"."""
+    page = studio(user, "l4_l5_disc")
+    resize(user, (1920, 1080))
+    sex = leaf(page, "patient", "sex")
+    user.bot.wait(50)
+    assert sex.editor.inside.width() == px(CHOICE)
+    assert sex.editor.inside.x() == 0
+    more = page.tabs.forms["more"]
+    rubric, style = more.parts["rubric"], more.parts["format"]
+    assert isinstance(rubric, TableBox)
+    assert rubric.given is not None
+    assert rubric.given.text() == "Include: Rubric"
+    assert rubric.tells.text() == "Instead of the technique's own."
+    assert style.isHidden()
+    page.write(("format",), 7)
+    page.look()
+    assert not style.isHidden(), "it can be mended in the form"
+
+
+def test_a_built_in_case_is_saved_as_a_copy_and_the_way_back_stands_first(user: User) -> None:
+    """Faults: Save could be pressed though the page said that the name was taken; the way back stood last in the row."""
+    page = studio(user, "l4_l5_disc")
+    save, back = page.buttons["save"], page.buttons["back"]
+    assert not save.isEnabled()
+    assert save.toolTip() == phrase("studio.shipped_save")
+    assert page.buttons["save_as"].objectName() == "main"
+    type_in(user, leaf(page, "name"), "monday")
+    assert save.isEnabled()
+    assert page.buttons["save_as"].objectName() == ""
+    resize(user, (1920, 1080))
+    user.bot.wait(50)
+    assert back.mapTo(page, QPoint(0, 0)).x() < page.head.mapTo(page, QPoint(0, 0)).x()
+    assert save.width() < 200, "no button is wider than its word asks for"
 
 
 def test_under_sources_stands_what_a_resident_reads(user: User) -> None:

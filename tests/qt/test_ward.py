@@ -52,7 +52,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     decision = user.page("decision")
     assert isinstance(decision, DecisionPage)
     assert not decision.decide.isEnabled()
-    assert len(decision.missing()) == 10  # a form that holds answers decides for its reader
+    assert len(decision.missing()) == 9  # a form that holds answers decides for its reader
     decision.decision.setCurrentIndex(decision.decision.findData("inject"))
     decision.reason.setCurrentIndex(decision.reason.findData("radicular_pain"))
     decision.needle.setCurrentIndex(0)
@@ -61,16 +61,13 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     decision.side.setCurrentText("right")
     decision.approach.setCurrentIndex(decision.approach.findData("lumbar_interlaminar"))
     decision.contrast.setValue(2.0)
-    decision.drug.setValue(4.0)
-    assert decision.missing() == ["reasons for them"]
-    assert not decision.decide.isEnabled()
-    for why in list(decision.why.values())[1:]:
-        why.setCurrentIndex(0)
-    assert decision.missing() == ["reason: Level and side"], "a reason that is left out is named"
+    assert decision.missing() == ["Total drug volume"]
     assert not decision.decide.isEnabled()
     assert decision.missing()[0] in decision.said.text()
-    decision.why["level"].setCurrentIndex(0)
+    decision.drug.setValue(4.0)
     assert decision.missing() == []
+    for why in decision.why.values():
+        why.setCurrentIndex(0)
     user.click(decision.decide)
     user.wait(lambda: user.seen.care.decision is not None)
     user.wait(lambda: "Contrast 0 of 2, drug 0 of 4 ml" in user.room.syringe.plan.text())
@@ -86,13 +83,15 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     ready = user.page("preparation")
     assert isinstance(ready, ChecklistPage)
     assert not ready.buttons["consent"][0].isEnabled()
-    assert ready.buttons["consent"][0].toolTip() == "First choose: at least one risk"
+    assert ready.buttons["consent"][0].toolTip() == ready.consent_left.text() == "First choose: at least one risk"
+    assert ready.time_out_left.text() == "First choose: Level, Side"
+    assert ready.dial.words == "antiseptic drying"
     for box in ready.risks.values():
         box.setChecked(True)
     asking = {"sedation", "premedicate", "position", "dry", "stand", "time-out", "numb"}
     assert {name for name, (button, _) in ready.buttons.items() if not button.isEnabled()} == asking  # nothing comes filled in
     ready.level.setCurrentText("L4-L5")
-    assert ready.buttons["time-out"][0].toolTip() == "First choose: Side"
+    assert ready.buttons["time-out"][0].toolTip() == ready.time_out_left.text() == "First choose: Side"
     ready.sedation.setCurrentText("No sedation")
     ready.regimen.setCurrentText("oral, thirteen hours")
     for amount, value in ((ready.minutes, 3.0), (ready.metres, 1.5), (ready.ml, 2.0)):
@@ -102,6 +101,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     ready.side.setCurrentText("right")
     for box in ready.checks.values():
         box.setChecked(True)
+    assert (ready.consent_left.text(), ready.time_out_left.text()) == ("", "")
     for name in ("consent", "sedation", "premedicate", "position", *c.ITEMS[:6], "dry", *c.ITEMS[6:], "stand", "time-out", "numb"):
         user.click(ready.buttons[name][0])
     user.wait(lambda: user.seen.care.numb_ml == 2.0)
@@ -358,8 +358,11 @@ def test_a_decision_without_reasons_says_so_in_their_place(user: User) -> None:
     assert decision.unreasoned.text() == "No reason given: Level and side, Approach, Needle, Steroid, Total drug volume."
     assert not any(why.isVisible() for why in decision.why.values()), "no row of its own for what was left out"
     decision.side.setCurrentIndex(1 - decision.side.currentIndex())
-    assert all(why.isVisible() for why in decision.why.values()), "who decides anew gives reasons"
+    assert all(why.isVisible() for why in decision.why.values()), "who decides anew may give reasons"
     assert not decision.unreasoned.isVisible()
-    assert asked == {"reason ..."}
-    assert decision.missing() == ["reasons for them"]
-    assert not decision.decide.isEnabled()
+    assert asked == {"reason (optional)"}
+    assert decision.missing() == []
+    assert decision.decide.isEnabled(), "the debriefing says that reasons are optional, and they are"
+    user.click(decision.decide)
+    user.wait(lambda: user.seen.care.decision is not None and user.seen.care.decision.side == decision.side.currentData())
+    assert all(why.isVisible() for why in decision.why.values()), "on the form they can still be added"

@@ -90,15 +90,19 @@ def test_an_attempt_that_is_not_over_ends_at_the_second_press(user: User) -> Non
 
 
 def test_nobody_goes_home_before_anything_was_done_or_with_the_needle_in(user: User) -> None:
+    """Fault: the button was grey and did not say why."""
     user.begin("l4_l5_disc")
     page = user.page("afterwards")
     user.bot.wait(200)
     assert not page.discharge.isEnabled()
+    assert page.home_said.text() == page.discharge.toolTip() == "First decide, or set a needle."
     user.room.send(Decide(decision="refer", reason="axial_pain"))
     user.wait(page.discharge.isEnabled)
+    assert page.home_said.isHidden()
     assert page.discharge.objectName() == "main"
     placed(user)
     user.wait(lambda: not page.discharge.isEnabled())
+    assert page.home_said.text() == "First withdraw the needle."
 
 
 def test_an_attempt_is_over_when_the_needle_is_out_again(user: User) -> None:

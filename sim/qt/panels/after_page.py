@@ -121,12 +121,13 @@ class AfterPage(QWidget):
         again.setBuddy(self.restart)
         home.box.addWidget(again)
         home.box.addWidget(self.restart)
-        self.discharge = QPushButton(phrase("after_page.discharge"))
+        self.discharge = QPushButton(phrase("after_page.discharge_now"))
         self.discharge.clicked.connect(lambda: self.ordered.emit(self._leave()))
         home.box.addWidget(self.discharge)
-        self.gone = QLabel("")
-        home.box.addWidget(self.gone)
-        for label in (self.watched, self.gone):
+        self.home_said = QLabel("")
+        self.home_said.setWordWrap(True)
+        home.box.addWidget(self.home_said)
+        for label in (self.watched, self.home_said):
             label.hide()  # until it says something
         return home
 
@@ -147,8 +148,10 @@ class AfterPage(QWidget):
         here = self._needle_out and not self._gone
         self.observe_button.setEnabled(here and not self.minutes.is_open)
         self.discharge.setEnabled(here and self._begun)
+        first = "" if self._gone or self.discharge.isEnabled() else phrase(f"after_page.{'not_begun' if self._needle_out else 'needle_in'}")
         for button in (self.observe_button, *self.looks.values(), self.discharge):
-            button.setToolTip(phrase("room.gone_home") if self._gone else "")
+            button.setToolTip(phrase("room.gone_home") if self._gone else first if button is self.discharge else "")
+        self._tell_home(phrase("after_page.gone_home") if self._gone else first)
         for button in self.looks.values():
             button.setEnabled(here)
 
@@ -182,14 +185,17 @@ class AfterPage(QWidget):
             done = of in self._looked
             styled(button, "done" if done else "")
             button.setText(f"{DONE if done else ''}{phrase(f'after_page.look_{of}')}")
-        self.discharge.setText(f"{DONE if care.discharged else ''}{phrase('after_page.discharge')}")
-        for label, words in (
-            (self.watched, phrase("after_page.watched", minutes=care.observed_min) if care.observed_min else ""),
-            (self.gone, phrase("after_page.gone_home") if care.discharged else ""),
-        ):
-            if label.text() != words:
-                label.setText(words)
-                label.setVisible(bool(words))
+        self.discharge.setText(f"{DONE if care.discharged else ''}{phrase('after_page.discharge_now')}")
+        words = phrase("after_page.watched", minutes=care.observed_min) if care.observed_min else ""
+        if self.watched.text() != words:
+            self.watched.setText(words)
+            self.watched.setVisible(bool(words))
+
+    def _tell_home(self, words: str) -> None:
+        """Why nobody is discharged yet, or that somebody was."""
+        if self.home_said.text() != words:
+            self.home_said.setText(words)
+            self.home_said.setVisible(bool(words))
 
     def _minute(self) -> str:
         return f"{self._watched:.0f} min"

@@ -16,7 +16,7 @@ from scenarios.words import notice, told, told_first
 from sim.procedure.care import CareSeen
 from sim.qt.grown import grow
 from sim.qt.palette import styled
-from sim.qt.panels.asked_first import amount_asked, waits_for
+from sim.qt.panels.asked_first import StillLeft, amount_asked, said_left, waits_for
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_beside import ChartBeside
 from sim.qt.panels.checklist_filled import fill_in
@@ -89,26 +89,27 @@ class ChecklistPage(QWidget):
         self.columns = FormColumns(plan if beside is None else beside.beside(plan), beside, WIDEST)
         outer.addWidget(self.columns, 1)
 
-    def _button(self, name: str, title: str, *asked: Choice | Number) -> QPushButton:
+    def _button(self, name: str, title: str, *asked: Choice | Number, line: StillLeft | None = None) -> QPushButton:
         button = QPushButton(title)
         self.buttons[name] = (button, title)
-        waits_for(button, asked)
+        waits_for(button, asked, line=line)
         return button
 
     def _consent(self) -> Card:
-        card = Card(phrase("checklist_page.consent"))
+        card, said = Card(phrase("checklist_page.consent")), {row.name: told(row.say) for row in risks()}
         card.box.addWidget(QLabel(phrase("checklist_page.risks")))
         self.risks = {risk: QCheckBox(heading(risk)) for risk in RISKS}
-        said = {row.name: told(row.say) for row in risks()}
         for risk, box in self.risks.items():
             box.setToolTip(said[risk])
             card.box.addWidget(box)
         button = self._button("consent", phrase("checklist_page.ask_consent"))
         button.clicked.connect(lambda: self.ordered.emit(Consent(risks=tuple(r for r, b in self.risks.items() if b.isChecked()))))
+        self.consent_left = StillLeft()
         for box in self.risks.values():
             box.toggled.connect(self._weigh_consent)
         self._weigh_consent()
         card.box.addWidget(button)
+        card.box.addWidget(self.consent_left)
         self.form = QLabel(phrase("checklist_page.form_empty"))
         self.form.setWordWrap(True)
         self.form.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -118,9 +119,10 @@ class ChecklistPage(QWidget):
 
     def _weigh_consent(self) -> None:
         """Who is asked is told of something first: a button waits for what it needs, here as everywhere on this page."""
-        button, named = self.buttons["consent"][0], any(box.isChecked() for box in self.risks.values())
-        button.setEnabled(named)
-        button.setToolTip("" if named else phrase("asked_first.left", left=phrase("checklist_page.one_risk")))
+        left = [] if any(box.isChecked() for box in self.risks.values()) else [phrase("checklist_page.one_risk")]
+        self.buttons["consent"][0].setEnabled(not left)
+        self.buttons["consent"][0].setToolTip(said_left(left))
+        self.consent_left.tell(left)
 
     def _before_contrast(self) -> Card:
         """For who reacted to contrast once; where nobody did, it is left alone."""
@@ -157,18 +159,14 @@ class ChecklistPage(QWidget):
             self.posture.addItem(term(posture), posture)
         for pillow in get_args(Pillow):
             self.pillow.addItem(phrase(f"pillow.{pillow}"), pillow)
-        for i, (word, widget) in enumerate(((phrase("checklist_page.lies"), self.posture), (phrase("checklist_page.pillow"), self.pillow))):
-            widget.setAccessibleName(word)
-            grid.addWidget(QLabel(word), i, 0)
+        for i, (name, widget) in enumerate((("lies", self.posture), ("pillow", self.pillow))):
+            widget.setAccessibleName(phrase(f"checklist_page.{name}"))
+            grid.addWidget(QLabel(widget.accessibleName()), i, 0)
             widget.leave_open(phrase("checklist_page.ask_position"))
             grid.addWidget(widget, i, 1)
         card.box.addLayout(grid)
         button = self._button("position", phrase("checklist_page.set_position"), self.posture, self.pillow)
-        button.clicked.connect(
-            lambda: self.ordered.emit(
-                PositionPatient.model_validate({"posture": self.posture.currentData(), "pillow": self.pillow.currentData()})
-            )
-        )
+        button.clicked.connect(lambda: self.ordered.emit(self._laid()))
         card.box.addWidget(button)
         for item in LEAD:
             card.box.addWidget(self._item(item))
@@ -178,6 +176,9 @@ class ChecklistPage(QWidget):
         back.clicked.connect(lambda: self.ordered.emit(Stand(m=self.metres.value())))
         card.box.addWidget(back)
         return card
+
+    def _laid(self) -> PositionPatient:
+        return PositionPatient.model_validate({"posture": self.posture.currentData(), "pillow": self.pillow.currentData()})
 
     def _item(self, item: Item) -> QPushButton:
         button = self._button(item, phrase(f"item.{item}"))
@@ -193,6 +194,7 @@ class ChecklistPage(QWidget):
         for item in (one for one in sorted(ITEMS) if one not in LEAD):
             card.box.addWidget(self._item(item))
         self.dial = MinuteDial(phrase("checklist_page.dial"), DRYING_MIN, TICKS)
+        self.dial.show_minutes(0.0, phrase("checklist_page.drying"))
         grow(self.dial, height=190)
         card.box.addWidget(self.dial)
         self.minutes = amount_asked("dry", 0.5, 30.0)
@@ -214,18 +216,19 @@ class ChecklistPage(QWidget):
             self.level.addItem(level, level)
         for side in get_args(SideName):
             self.side.addItem(term(side), side)
-        self.level.leave_open(phrase("checklist_page.ask_level"))
-        self.side.leave_open(phrase("checklist_page.ask_side"))
         line = QHBoxLayout()
-        line.addWidget(self.level)
-        line.addWidget(self.side)
+        for choice, name in ((self.level, "level"), (self.side, "side")):
+            choice.leave_open(phrase(f"checklist_page.ask_{name}"))
+            line.addWidget(choice)
         card.box.addLayout(line)
         self.checks = {check: QCheckBox(heading(check)) for check in CHECKS}
         for box in self.checks.values():
             card.box.addWidget(box)
-        button = self._button("time-out", phrase("checklist_page.say_time_out"), self.level, self.side)
+        self.time_out_left = StillLeft()
+        button = self._button("time-out", phrase("checklist_page.say_time_out"), self.level, self.side, line=self.time_out_left)
         button.clicked.connect(lambda: self.ordered.emit(self._time_out()))
-        card.box.addWidget(button)
+        for widget in (button, self.time_out_left):
+            card.box.addWidget(widget)
         self.ml = amount_asked("anaesthetic", 0.5, 10.0)
         card.box.addWidget(self.ml)
         numb = self._button("numb", phrase("checklist_page.numb"), self.ml)

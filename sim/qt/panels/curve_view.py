@@ -27,7 +27,7 @@ HEADROOM = 0.06
 LEFT, TOP, RIGHT, BOTTOM = 44.0, 24.0, 18.0, 38.0
 """Margins, pixels at the usual size of text; over the chart stands its title"""
 SPARE, STROKE = 18.0, 2.0
-"""Pixels beside a name; and how thick a curve is"""
+"""Pixels beside a name; and how thick a line is: dots of a single pixel are lost in the dark"""
 NUMBER = 30.0
 """So wide is an attempt's number with what parts it from the next, pixels at the usual size of text"""
 NAMES, LINE, LINES, LEAST = 20.0, 16.0, 8, 200
@@ -60,7 +60,7 @@ class Limit:
 
     @property
     def pen(self) -> QPen:
-        return QPen(tint(self.role), 1, Qt.PenStyle.DotLine if self.past else Qt.PenStyle.DashLine)
+        return QPen(tint(self.role), STROKE, Qt.PenStyle.DotLine if self.past else Qt.PenStyle.DashLine)
 
 
 class CurveView(QWidget):

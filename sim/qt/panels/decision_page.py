@@ -50,11 +50,13 @@ class DecisionPage(QWidget):
     def __init__(self, case: Scenario, anatomy: Anatomy) -> None:
         super().__init__()
         self._made: Decide | None = None
+        self._own: Decide | None = None
+        """What was decided on this form last"""
         self.decision, self.reason, self.level, self.side = Choice(), Choice(), Choice(), Choice()
         self.approach, self.needle, self.steroid = Choice(), Choice(), Choice()
         self.contrast, self.drug, self.instead = Number(), Number(), Choice(phrase("decision_page.instead"))
         self.why = {choice: Choice(phrase("decision_page.why", choice=phrase(f"decided.{choice}"))) for choice in REASONED}
-        """What speaks for each choice that is to be reasoned"""
+        """What speaks for each choice that can be reasoned"""
         self._fill(case)
         chosen = (self.decision, self.reason, self.level, self.side, self.approach, self.needle, self.steroid)
         for choice in (*chosen, *self.why.values()):
@@ -104,7 +106,7 @@ class DecisionPage(QWidget):
         card.box.addWidget(self.unreasoned)
         self.decide = QPushButton(phrase("decision_page.decide"))
         self.decide.setObjectName("main")
-        self.decide.clicked.connect(lambda: self.ordered.emit(self.chosen()))
+        self.decide.clicked.connect(self._decide)
         card.box.addWidget(self.decide)
         self.said = QLabel(phrase("decision_page.nothing_yet"))
         self.said.setWordWrap(True)
@@ -154,16 +156,14 @@ class DecisionPage(QWidget):
         self.figures.tell(lambda *_: says)
 
     def missing(self) -> list[str]:
-        """What is still to be chosen, by its name on the form."""
+        """What is still to be chosen, by its name on the form. Reasons may be left out: no point hangs on them."""
         injects = self.decision.currentData() in (None, "inject")
         asked = self.named if injects else self.named[:2]
-        return [name for name, widget in asked if widget.is_open] + (self._missing_whys() if injects else [])
+        return [name for name, widget in asked if widget.is_open]
 
-    def _missing_whys(self) -> list[str]:
-        """Reasons that are not given: together where that is all of them. What is not chosen, as there is nothing to choose, needs none."""
-        needed = {choice: why for choice, why in self.why.items() if choice != "steroid" or self.steroid.count()}
-        left = [phrase("decision_page.reason_for", choice=phrase(f"decided.{choice}")) for choice, why in needed.items() if why.is_open]
-        return [phrase("decision_page.reasons")] if len(left) == len(needed) else left
+    def _decide(self) -> None:
+        self._own = self.chosen()
+        self.ordered.emit(self._own)
 
     def _weigh(self) -> None:
         """Nobody decides by what a form happens to hold: every answer is given, or there is no decision."""
@@ -179,9 +179,13 @@ class DecisionPage(QWidget):
             self.said.setText(phrase("decision_page.left_open", left=", ".join(left)) if left else phrase("decision_page.press_decide"))
 
     def _fold_unreasoned(self) -> None:
-        """A script decides without reasons: while its decision stands on the form, what it left out is said in a line."""
+        """A script decides without reasons: while its decision stands on the form, what it left out is said in a line.
+
+        Whoever decides on the form keeps the fields: a reason can still be added.
+        """
         answered = not any(widget.is_open for _, widget in self.named)
-        stands = answered and self._made is not None and _alike(self.chosen(), self._made)
+        others = self._made if self._made != self._own else None
+        stands = answered and others is not None and _alike(self.chosen(), others)
         left = [choice for choice, why in self.why.items() if stands and why.is_open]
         for choice, why in self.why.items():
             why.setVisible(choice not in left)

@@ -44,9 +44,10 @@ USUAL = TileLetters("", 20, 13, 13, says_all=False)
 LETTERS = (
     TileLetters("_large", 26, 18, 16, says_all=True),
     TileLetters("_roomy", 22, 15, 14, says_all=True),
+    TileLetters("", 20, 13, 13, says_all=True),
     USUAL,
 )
-"""The largest first"""
+"""The largest first; what hangs on a page is left out last, when no smaller letters are left"""
 
 
 class PageTile(QPushButton):

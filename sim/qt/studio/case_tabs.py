@@ -112,6 +112,8 @@ class CaseTabs(QTabWidget):
     def complain(self, of: Complaints) -> None:
         for i, (code, form) in enumerate(self.forms.items()):
             form.complain(of)
+            if FORMAT in form.parts:  # the file's own, and nobody's choice: it is seen where it is wrong
+                form.show_row(FORMAT, any(one.spot[:1] == (FORMAT,) for one in of.every))
             count = sum(1 for one in of.every if one.spot and one.spot[0] in form.parts)
             title = phrase(f"studio.tab_{code}")
             self.setTabText(i, f"{title} ({count})" if count else title)

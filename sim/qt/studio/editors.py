@@ -22,8 +22,8 @@ PAUSE_MS = 900
 """So long nobody types, and what stands there is taken for meant."""
 PROSE_LINES, SPARE = 4, 8
 """Of a text's field at least, and pixels below the last of them"""
-FIGURE = 120
-"""Pixels of a number's field at the usual size of text: a line as wide as the page looks like one for a sentence"""
+FIGURE, CHOICE, CHOICES = 120, 320, 520
+"""Pixels at the usual size of text, of a number's field and, at most, of one that is chosen and of several: not as wide as a sentence"""
 _BETWEEN = re.compile(r"\n\s*\n")
 """Two paragraphs"""
 
@@ -33,12 +33,15 @@ class Editor(QWidget):
 
     given = Signal(object)
 
-    def __init__(self, inside: QWidget) -> None:
+    def __init__(self, inside: QWidget, widest: int | None = None) -> None:
         super().__init__()
         self.inside = inside
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.addWidget(inside, 1)
+        if widest is not None:
+            grow(inside, most_width=widest)
+            self.row.addStretch()
         self.setFocusProxy(inside)
 
     def show_value(self, value: Any) -> None:
@@ -51,11 +54,8 @@ class LineEditor(Editor):
 
     def __init__(self, blank: Blank) -> None:
         self.line = QLineEdit()
-        super().__init__(self.line)
+        super().__init__(self.line, FIGURE if blank.kind in ("whole", "number") else None)
         self._kind, self._shown = blank.kind, ""
-        if blank.kind in ("whole", "number"):
-            grow(self.line, width=FIGURE)
-            self.row.setAlignment(self.line, Qt.AlignmentFlag.AlignLeft)
         self.line.setPlaceholderText(usual_words(blank))
         self.line.editingFinished.connect(self._tell)
 
@@ -142,7 +142,7 @@ class ChoiceEditor(Editor):
 
     def __init__(self, blank: Blank) -> None:
         self.choice = Choice()
-        super().__init__(self.choice)
+        super().__init__(self.choice, CHOICE)
         self.choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(14)
         self.choice.addItem(_unsaid(blank), None)
@@ -169,7 +169,7 @@ class PatientEditor(ChoiceEditor):
         self.bring = QPushButton(phrase("bring.menu"))
         self.bring.setToolTip(phrase("bring.menu_about"))
         self.bring.clicked.connect(self._bring)
-        self.row.addWidget(self.bring)
+        self.row.insertWidget(1, self.bring)
 
     def _bring(self) -> None:
         dialog = BringDialog(self)
@@ -229,7 +229,7 @@ class SeveralEditor(Editor):
 
     def __init__(self, blank: Blank) -> None:
         self.box = _Several()
-        super().__init__(self.box)
+        super().__init__(self.box, CHOICES)
         self._blank = blank
         self._chosen: list[Any] = []
         self.menu = self.box.menu

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from scenarios.words import told
 from sim.qt.grown import LINE, wears_anew
 from sim.qt.palette import px
 from sim.qt.studio.blanks import Blank, blanks_of, blanks_of_kind
@@ -40,7 +41,7 @@ class TableForm(QWidget):
         self.place = place
         self.parts: dict[str, Leaf | TableBox | RowsBox] = {}
         self.blame = Blame()
-        rows = QFormLayout(self)
+        rows = self._rows = QFormLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addRow(self.blame)
         for blank in sorted(blanks, key=lambda one: one.kind in ("table", "rows")):  # what is short comes first
@@ -62,6 +63,10 @@ class TableForm(QWidget):
         table = value if isinstance(value, Mapping) else {}
         for name, part in self.parts.items():
             part.show_value(table.get(name))
+
+    def show_row(self, name: str, yes: bool) -> None:
+        """Whether a field stands there with its name."""
+        self._rows.setRowVisible(self.parts[name], yes)
 
     def complain(self, of: Complaints) -> None:
         self.blame.tell(of.homeless(self.place, self.parts) if self.place else "")
@@ -87,10 +92,14 @@ class TableBox(QGroupBox):
         box = QVBoxLayout(self)
         self.given: QCheckBox | None = None
         if not blank.needed:
-            self.given = QCheckBox(phrase("studio.given"))
+            self.given = QCheckBox(phrase("studio.given", field=field_label(blank.name)))
             self.given.setToolTip(about(blank))
             self.given.clicked.connect(lambda on: desk.write(place, {} if on else None))
             box.addWidget(self.given)
+            self.tells = QLabel(told(blank.doc))
+            self.tells.setObjectName("note")
+            self.tells.setWordWrap(True)
+            box.addWidget(self.tells)
         box.addWidget(self.blame)
         box.addWidget(self.form)
 
@@ -98,6 +107,7 @@ class TableBox(QGroupBox):
         if self.given is not None:
             self.given.setChecked(value is not None)
             self.form.setVisible(value is not None)
+            self.tells.setVisible(value is None)  # what the form would be for; its fields say it themselves
         self.form.show_value(value)
 
     def complain(self, of: Complaints) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
@@ -20,6 +20,8 @@ from sim.qt.words import phrase
 
 BESIDE, SPACING = 11, 6
 """Pixels on either side of a button's word, and between two"""
+EDGE, ANY_WIDTH = 16, 2**24 - 1
+"""Pixels on either side of the page; and no bound"""
 SHARE = 0.6
 """Of the width: where the buttons take more they leave the title no line, and stand under it"""
 FORM, TRIALS = 8, 5
@@ -45,16 +47,24 @@ class SaidLine(QLabel):
 class StudioLayout(QWidget):
     """Lays out."""
 
-    def __init__(self, head: QLabel, begin: Starts, buttons: Sequence[QPushButton], said: SaidLine, tabs: CaseTabs) -> None:
+    def __init__(self, head: QLabel, begin: Starts, buttons: Mapping[str, QPushButton], said: SaidLine, tabs: CaseTabs) -> None:
+        """``buttons``: by their names; the one that leads ``back`` stands before the title, the others in a row."""
         super().__init__()
         self._head, self._begin, self._said, self._tabs = head, begin, said, tabs
         self._bar = ButtonRows(BESIDE, SPACING)
-        for button in buttons:
-            self._bar.add(button)
+        self._named = QWidget()
+        named = QHBoxLayout(self._named)
+        named.setContentsMargins(0, 0, 0, 0)
+        self._back = buttons["back"]
+        named.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
+        named.addWidget(head, 1)
+        for name, button in buttons.items():
+            if name != "back":
+                self._bar.add(button)
         self._top, self._first, self._body = QGridLayout(), QHBoxLayout(), QHBoxLayout()
         self._right = QVBoxLayout()
         outer = self._outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 8, 16, 8)
+        outer.setContentsMargins(EDGE, 8, EDGE, 8)
         outer.addLayout(self._top)
         outer.addWidget(said)
         self._body.addWidget(tabs, FORM)
@@ -98,6 +108,9 @@ class StudioLayout(QWidget):
     def _spread(self) -> None:
         large = is_large()
         styled(self._head, "big_low" if large else "big")
+        self._back.setText(phrase("studio.back_short" if large else "studio.back"))  # beside large words the title had two lines
+        self._back.setToolTip(phrase("studio.back") if large else "")
+        self._back.setAccessibleName(phrase("studio.back"))
         self._one.setVisible(large)
         self._said.setText(self._said.text())
         for pages in (self._tabs, self._beside):
@@ -109,15 +122,18 @@ class StudioLayout(QWidget):
         self._show_part()
 
     def _place_buttons(self) -> None:
-        needed = self._begin.sizeHint().width() + self._bar.one_row
-        below = needed > SHARE * self.width()
-        self._bar.setMinimumWidth(0 if below else self._bar.one_row)
-        self._top.addWidget(self._head, 0, 0, 1, 3 if below else 1)
+        needed = min(self._begin.sizeHint().width(), self._begin.maximumWidth()) + self._bar.one_row
+        below = needed + self._back.sizeHint().width() > SHARE * self.width()
+        in_a_row = needed + SPACING <= self.width() - 2 * EDGE
+        self._bar.setMinimumWidth(self._bar.one_row if in_a_row else 0)
+        self._bar.setMaximumWidth(self._bar.one_row if in_a_row else ANY_WIDTH)  # no button is wider than its word asks for
+        self._top.addWidget(self._named, 0, 0, 1, 4 if below else 1)
         upper = Qt.AlignmentFlag.AlignTop if below else Qt.AlignmentFlag(0)  # beside the first row of buttons, not between two
         self._top.addWidget(self._begin, 1 if below else 0, 0 if below else 1, upper)
-        self._top.addWidget(self._bar, 1 if below else 0, 1 if below else 2, 1, 2 if below else 1)
-        for column in range(3):
-            self._top.setColumnStretch(column, int(column == (2 if below else 0)))
+        self._top.addWidget(self._bar, 1 if below else 0, 1 if below else 2, 1, 2 if below and not in_a_row else 1, upper)
+        grows = 0 if not below else 3 if in_a_row else 2
+        for column in range(4):
+            self._top.setColumnStretch(column, int(column == grows))
 
     def _open(self, pages: CaseTabs | SideTabs, index: int, _: bool = False) -> None:
         self._shows_beside = pages is self._beside

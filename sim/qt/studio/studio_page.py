@@ -18,6 +18,7 @@ from scenarios.files import InputError
 from scenarios.words import told
 from sim.exchange.package.manifest import SUFFIX
 from sim.qt.job import Job, fault_of
+from sim.qt.palette import styled
 from sim.qt.studio import draft
 from sim.qt.studio.body_preview import BodyPreview
 from sim.qt.studio.case_tabs import CaseTabs
@@ -35,7 +36,7 @@ from sim.session.home import home
 from sim.session.own_cases import CASES, own_cases
 from sim.studies.checking import nobody_called_so
 
-LOOK_MS = 150
+LOOK_MS, SAVE_KEY = 150, "Ctrl+S"
 
 
 class StudioPage(QWidget):
@@ -77,19 +78,19 @@ class StudioPage(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         for name, key, act in (
             ("open", "Ctrl+O", self._open),
-            ("save", "Ctrl+S", self.save),
+            ("save", SAVE_KEY, self.save),
             ("save_as", "Ctrl+Shift+S", self.save_as),
             ("pack", "", self._pack),  # so that where they stand in two rows what is undone and done again begin the second
             ("undo", "Ctrl+Z", lambda: self._turn(back=True)),
             ("redo", "Ctrl+Shift+Z", lambda: self._turn(back=False)),
-            ("back", "", self._leave),
+            ("back", "", self._leave),  # beside the title, where every page has it
         ):
             self.buttons[name] = button = QPushButton(phrase(f"studio.{name}"))
             button.clicked.connect(lambda _=False, does=act: does())
             button.setToolTip(key)
             if key:
                 QShortcut(QKeySequence(key), self, button.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        spread, outer = StudioLayout(self.head, self.begin, tuple(self.buttons.values()), self.said, self.tabs), QVBoxLayout(self)
+        spread, outer = StudioLayout(self.head, self.begin, self.buttons, self.said, self.tabs), QVBoxLayout(self)
         spread.take_beside(self.faults, self.trial.enter, self.beside)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(spread)
@@ -133,6 +134,7 @@ class StudioPage(QWidget):
         self.head.setToolTip(str(written.path or phrase("studio.no_file")))
         self.buttons["undo"].setEnabled(written.can_undo)
         self.buttons["redo"].setEnabled(written.can_redo)
+        self._offer_to_save()
         self.tabs.show_case(written.data, written.text)
         self.tabs.complain(self.complaints)
         self.body.show_case(written.data)
@@ -150,6 +152,15 @@ class StudioPage(QWidget):
         self.tabs.complain(self.complaints)
         self.faults.show_faults(self.complaints)
         self.trial.enter.setEnabled(not found.invalid and not nobody)
+
+    def _offer_to_save(self) -> None:
+        """A built-in case has no file of its own that could be written: a copy has."""
+        under_its_name = self.manuscript.path is not None or self.manuscript.data.get("name") not in list(
+            files.library()
+        )  # whatever a file says
+        self.buttons["save"].setEnabled(under_its_name)
+        self.buttons["save"].setToolTip(SAVE_KEY if under_its_name else phrase("studio.shipped_save"))
+        styled(self.buttons["save_as"], "" if under_its_name else "main")
 
     # --- files --------------------------------------------------------------------------------------------------------------
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:  # what works with databases is loaded by who asks them
     from sim.exchange.gradebook.rows import Filing
     from sim.exchange.gradebook.strengths import Missed
 
-ATTEMPTS, EXAMS = 3, 4
-"""The tabs of them"""
+LEARNERS, ATTEMPTS, EXAMS = 0, 3, 4
+"""The tabs of them; curves are of those who stand in the first, and in the second"""
 BESIDE, AT_FIRST = 6, 3
 """Curves that are shown side by side at the most, and before anybody chose"""
 FEW = 10
@@ -98,6 +98,7 @@ class ClassPage(QWidget):
         for widget in (self.body, self.nobody):  # until it is known that nobody is to be asked for a PIN
             outer.addWidget(widget, 1)
             widget.hide()
+        self.tabs.currentChanged.connect(lambda _: self._lay_open())
         self.members.itemSelectionChanged.connect(self._show_curves)
         self.sieve.sifted.connect(self._show_curves)
         self.members.wanted.connect(lambda name: self._list_attempts(learner=name))
@@ -118,7 +119,6 @@ class ClassPage(QWidget):
                 self.tabs.addTab(self.curves, phrase("class_page.curves"))
         elif self._beside.indexOf(self.curves) < 0:
             self._beside.addWidget(self.curves, 5)
-            self.curves.show()
         self._lay_open()
 
     def _head(self) -> QHBoxLayout:
@@ -220,7 +220,7 @@ class ClassPage(QWidget):
         if tab >= 0:
             self.tabs.setTabVisible(tab, anybody)
         else:
-            self.curves.setVisible(anybody)
+            self.curves.setVisible(anybody and self.tabs.currentIndex() in (LEARNERS, ATTEMPTS))
 
     def _to_exams(self) -> None:
         """They can be set before anybody has finished anything."""

@@ -104,8 +104,13 @@ class CurvePage(QWidget):
         styled(self._title, "big_low" if large else "big")
         for number, view in enumerate(self.views):
             self._grid.addWidget(view, number // columns, number % columns)
-        for number, widget in enumerate((self.case, self.measure, self.acceptable, self.unacceptable)):
-            self._head_grid.addWidget(widget, *((1 + number // 2, number % 2) if large else (0, 2 + number)))
+        for number, choice in enumerate((self.case, self.measure)):
+            self._head_grid.addWidget(choice, *((1, number) if large else (0, 2 + number)))
+        for number, rate in enumerate((self.acceptable, self.unacceptable)):
+            if large:
+                self._head_grid.addWidget(rate, 2, number)
+            else:  # behind the verdict that hangs on it, where there is room for its name
+                self._line.insertWidget(1 + number, rate)
         for button in (self.pin, self.papers, self.one):
             (self._first if large else self._line).addWidget(button)
         self._lists.setDirection(QBoxLayout.Direction.LeftToRight if large else QBoxLayout.Direction.TopToBottom)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLabel, QMessageBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from meshes.writing import write_whole
 from scenarios import words
-from scenarios.exam import Exam, exam
+from scenarios.exam import EXAMS, Exam, exam
 from scenarios.files import InputError
 from sim.qt.grown import is_large, wears_anew
-from sim.qt.job import Fault, Job
+from sim.qt.job import Fault, Job, fault_of
 from sim.qt.panels.button_rows import ButtonRows
 from sim.qt.panels.figures_table import Cell, FiguresTable
 from sim.qt.windows.exam_dialog import ExamDialog
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # what works with databases is loaded by who asks them
 
 BESIDE, SPACING = 11, 6
 """Pixels on either side of a button's word, and between two"""
+EXAMPLE = EXAMS / "example.toml"
 COLUMNS = ("exam", "cases", "minutes", "begun_by", "handed_in", "results")
 """Of the table, by their names in the catalogue"""
 
@@ -45,13 +47,14 @@ class ExamsTab(QWidget):
         self.said = QLabel()
         self.said.setObjectName("note")
         self.said.setWordWrap(True)
-        self.new, self.from_file, self.withdraw, self.release = (
-            QPushButton(words.exam(name)) for name in ("new", "from_file", "withdraw", "release")
+        self.new, self.from_file, self.example, self.withdraw, self.release = (
+            QPushButton(words.exam(name)) for name in ("new", "from_file", "example", "withdraw", "release")
         )
         row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._acts = ButtonRows(BESIDE, SPACING)
-        for button in (self.new, self.from_file, self.withdraw, self.release):
+        for button in (self.new, self.from_file, self.example, self.withdraw, self.release):
             self._acts.add(button)
+        self._acts.offer(self.example, False)  # until it is known that there is no exam
         row.addWidget(self.said, 1)
         row.addWidget(self._acts)
         box = QVBoxLayout(self)
@@ -60,6 +63,7 @@ class ExamsTab(QWidget):
         box.addWidget(self.table, 1)
         self.new.clicked.connect(self._write)
         self.from_file.clicked.connect(self._read)
+        self.example.clicked.connect(self._save_example)
         self.withdraw.clicked.connect(self._withdraw)
         self.release.clicked.connect(self._release)
         self.table.itemSelectionChanged.connect(self._chosen)
@@ -99,6 +103,8 @@ class ExamsTab(QWidget):
         self._open = {one.exam.name for one in found if not one.is_released}
         self._untouched = {one.exam.name for one in found if not one.entries and not one.is_released}
         self.table.show_rows([(one.exam.name, _row(one)) for one in found])
+        self._acts.offer(self.example, not found)
+        self._wrap()
         if not found:
             self.said.setText(words.exam("tab_none"))
         self._chosen()
@@ -123,6 +129,19 @@ class ExamsTab(QWidget):
             self.fix(exam(Path(name)))
         except InputError as error:
             self.said.setText(str(error))
+
+    def _save_example(self) -> None:
+        """A file to be changed with any editor: who writes exams need not know where the program lies."""
+        name, _ = QFileDialog.getSaveFileName(self, words.exam("example"), EXAMPLE.name, "TOML (*.toml)")
+        if not name:
+            return
+        path = Path(name).with_suffix(".toml")
+        try:
+            write_whole(path, EXAMPLE.read_text(encoding="utf-8"))
+        except (OSError, InputError) as error:
+            self.said.setText(fault_of(error).words)
+        else:
+            self.said.setText(words.exam("example_saved", path=path))
 
     def fix(self, one: Exam) -> None:
         """Its cases and seeds, from now on."""
