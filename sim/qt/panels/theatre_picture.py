@@ -272,7 +272,7 @@ class TheatrePicture(QWidget):
         painter = QPainter(self)
         if self.small and not self.is_drawn and self._holds_needle:
             said, done = (phrase("theatre_picture.opens"), None) if self._job is None else (self.said, self.done)
-            paint_unseen(painter, QRectF(self.rect()), said, done)
+            paint_unseen(painter, QRectF(self.rect()), said, done, mirrored=self.eye.side < 0)
         elif self.small and not self.is_drawn:
             paint_sample(painter, QRectF(self.rect()), phrase("theatre_picture.sample"), mirrored=self.eye.side < 0)
         elif self._image is None or self.scene is None:
