@@ -38,7 +38,7 @@ MOVING: dict[str, int] = {
     "sac": 2_200,
     "nerves": 3_800,
     "discs": 1_800,
-    "arteries": 3_000,
+    "arteries": 2_400,
     "veins": 2_100,
 }
 """Triangles of what glass shows while something moves"""
