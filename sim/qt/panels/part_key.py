@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from scenarios import words
 from sim.qt.glass.glass_looks import SIGNS
+from sim.qt.palette import tint
 from sim.qt.panels.lettering import EDGE, PLATE, write
 from sim.qt.theatre.looks import LOOKS
 
@@ -18,6 +19,8 @@ RING = "entry"
 """The part that is a ring in the picture, and here"""
 LEFT, SIGN, PAD, KEY_FROM = 10, 10, 5, 300
 """Pixels; the key's signs, the plate round it and a picture with room for a key at the usual size of letters"""
+BEHIND = 0.7
+"""Half of a light square behind the sign of a layer: the last is as dark as the plate, the first as light as paper"""
 BESIDE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -47,6 +50,8 @@ def paint_key(painter: QPainter, parts: Sequence[str], wide: int, grown: float, 
                 painter.fillRect(box, QColor(*LOOKS[shown[row]].colour))
         elif row > len(shown):
             mark = SIGNS[layers[row - len(shown) - 1][0]]
+            half = BEHIND * sign
+            painter.fillRect(QRectF(LEFT + sign / 2 - half, middle - half, 2 * half, 2 * half), tint("screen_muted"))
             write(painter, QRectF(LEFT - 1, middle - high / 2, 2 * sign, high), BESIDE, mark.text, QColor(*mark.colour))
         write(painter, QRectF(left, middle - high / 2, wide - left, high), BESIDE, name)
     return QRectF(LEFT, LEFT, across, high * len(said))
