@@ -32,6 +32,16 @@ def test_a_tip_of_no_depth_touches_the_skin(language: str, film: Film, dressed: 
     assert "0" in tip_said(in_it)
 
 
+def test_the_darkest_sign_is_seen_on_the_key_s_plate(qapp: QApplication) -> None:
+    """Oracle: pixels round it."""
+    image = QImage(300, 100, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    paint_key(painter, (), 300, 1.0, [(3, "after 20 s")])
+    painter.end()
+    assert max(image.pixelColor(x, y).lightness() for x in range(LEFT - 3, LEFT + 2) for y in range(25, 50)) > 120
+
+
 def test_contrast_stands_in_one_key_with_all_other_colours(qapp: QApplication) -> None:
     """Fault: its colours had a strip of their own at the foot of the picture."""
     image = QImage(400, 400, QImage.Format.Format_RGB32)

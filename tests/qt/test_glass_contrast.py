@@ -8,10 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from vtkmodules.util.numpy_support import vtk_to_numpy
 
-from meshes.anatomy import Anatomy
-from meshes.space import POSTERIOR
 from sim.qt.appearance import Appearance, put_on
 from sim.qt.controller import GLASS_EVERY_STEPS
 from sim.qt.hands_seen import kept_hands
@@ -19,7 +16,7 @@ from sim.qt.panels.body_marks import grown_on
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.instruments import Grasp
 from sim.qt.theatre.keyhole import LEFT, WIDE_MM, density
-from sim.qt.theatre.theatre_scene import BEFORE, CLEAR_HAND, CLOUD, TheatreScene
+from sim.qt.theatre.theatre_scene import CLEAR_HAND, CLOUD, TheatreScene
 from sim.session.attempt_commands import ShowAid
 from sim.session.iodine import GlassContrast
 from tests.qt.conftest import User
@@ -80,30 +77,6 @@ def test_bone_clears_before_the_tip_and_nowhere_else() -> None:
     assert LEFT < density(before, eye, tip, 0.5)[0] < 1.0
     for place in (behind, beside, far):
         assert density(place, eye, tip, 1.0) == 1.0
-
-
-def test_the_scene_parts_bone_at_the_line_of_sight_and_makes_it_whole_again(reference: Anatomy, scene: TheatreScene) -> None:
-    """Fault: laminae hid the tip under the clearest glass. Oracle: faces of both parts together are those of the whole bone."""
-    tip = reference.landmark("L4-L5/window")
-    held = Grasp(tip + 60.0 * POSTERIOR, -POSTERIOR, 30.0, 60.0, 12.0, 18)
-    scene.show_needle(held, None)
-    scene.look(Eye.bent_over(1, tip))
-
-    def faces(name: str) -> int:
-        return int(scene.parts[name].GetMapper().GetInput().GetNumberOfPolys())
-
-    for moving, parts in ((True, scene.cast.moving), (False, scene.cast.steady)):
-        scene.see_through(0.9)
-        scene.picture(120, 100, moving)
-        assert BEFORE in there(scene)
-        assert 0 < faces(BEFORE) < faces("bone")
-        assert faces(BEFORE) + faces("bone") == parts["bone"].GetNumberOfPolys()
-        dense = vtk_to_numpy(scene.parts[BEFORE].GetMapper().GetInput().GetPointData().GetScalars())[:, 3]
-        assert dense.min() < 90
-        scene.see_through(0.0)
-        scene.picture(120, 100, moving)
-        assert BEFORE not in there(scene)
-        assert faces("bone") == parts["bone"].GetNumberOfPolys()
 
 
 def test_hands_are_seen_as_chosen_and_so_the_next_time(user: User, one_body: None, own_home: Path) -> None:

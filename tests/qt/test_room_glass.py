@@ -17,7 +17,7 @@ from vtkmodules.util.numpy_support import vtk_to_numpy
 from meshes.anatomy import Anatomy
 from sim.fluoroscopy.carm import Pose, View
 from sim.qt.panels import theatre_view
-from sim.qt.panels.body_marks import AXES, DIRECTIONS, LETTER, beside, letters_at, levels_of, paint_levels
+from sim.qt.panels.body_marks import AXES, DIRECTIONS, LETTER, beside, letters_at, levels_of, paint_axes, paint_levels
 from sim.qt.panels.part_key import KEY, LEFT, SIGN, paint_key
 from sim.qt.panels.theatre_view import RING_PX, TheatreView
 from sim.qt.theatre.cast import Cast, cast_of
@@ -215,6 +215,21 @@ def test_the_key_names_the_entry_s_ring_where_a_needle_is(qapp: QApplication) ->
     assert any(abs(c.red() - 255) < 30 and abs(c.green() - 178) < 40 for c in near)
 
 
+def test_what_is_written_over_the_room_lies_on_a_plate(qapp: QApplication) -> None:
+    """Fault: light letters stood on monitors and machines. Oracle: what is left of a white ground between them."""
+    image = QImage(500, 300, QImage.Format.Format_RGB888)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    key = paint_key(painter, KEY, 500, 1.0)
+    axes = paint_axes(painter, 500, 1.0, Eye(1, 14.0, 40.0, 380.0).seen)
+    painter.end()
+    assert image.pixelColor(round(key.left()) - 3, round(key.top()) - 3).lightness() < 120
+    assert image.pixelColor(round(key.right()) + 3, round(key.bottom()) + 3).lightness() < 120
+    around = [image.pixelColor(x, y).lightness() for x in range(round(axes.left()), 500) for y in range(round(axes.bottom()))]
+    assert np.mean(np.array(around) < 120) > 0.15
+    assert image.pixelColor(250, 200).lightness() > 250, "and nowhere else"
+
+
 def test_the_eye_sees_directions_as_it_sees_places() -> None:
     """Oracle: the pixel of a place in that direction from what is looked at."""
     eye = Eye(-1, 14.0, 40.0, 380.0)
@@ -225,8 +240,8 @@ def test_the_eye_sees_directions_as_it_sees_places() -> None:
         assert np.array([x - 200, 200 - y]) / (200 / np.tan(np.radians(22.0)) * 0.01 / 380) == pytest.approx((right, up), abs=1e-3)
 
 
-def test_letters_of_two_directions_never_cover_each_other() -> None:
-    """Fault: from where the operator stands P lay upon R."""
+def test_letters_of_two_directions_never_cover_each_other_nor_lie_on_a_line() -> None:
+    """Faults: from where the operator stands P lay upon R; and P on the line that R ends."""
     for side, feet, up in product((-1, 1), range(-180, 180, 11), range(4, 87, 6)):
         eye = Eye(side, float(feet), float(up), 380.0)
         ends = {sign: np.array(eye.seen(direction)) for sign, direction in DIRECTIONS.items()}
@@ -235,6 +250,9 @@ def test_letters_of_two_directions_never_cover_each_other() -> None:
         for one, other in combinations(places.values(), 2):
             assert np.linalg.norm(one - other) > 1.4 * LETTER
         assert max(np.linalg.norm(place) for place in places.values()) < AXES + 2 * LETTER
+        for place, end in product(places.values(), ends.values()):
+            share = np.clip(place @ end / (AXES * end @ end), 0.0, 1.0)
+            assert np.linalg.norm(place - share * AXES * end) > 0.8 * LETTER
 
 
 def test_glass_names_levels_says_which_way_the_patient_lies_and_rings_the_tip(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,11 +17,12 @@ from sim.qt.glass.glass_looks import GLASS, SIGNS
 from sim.qt.glass.glass_scene import GlassScene
 from sim.qt.glass.glassroom import Glassroom
 from sim.qt.glass.shot import Shot
+from sim.qt.glass.signs import APART_MM, signs_on
 from sim.qt.glass.softened import bodies_of, eased, skin_at
 from sim.qt.glass.standpoint import BEHIND, Standpoint
 from sim.qt.panels.body_marks import beside, levels_of
 from sim.qt.panels.body_view import BodyView
-from sim.qt.panels.contrast_signs import APART, APART_MM, HALF, paint_signs, spread
+from sim.qt.panels.contrast_signs import APART, HALF, paint_signs
 from sim.qt.theatre.entry_ring import MEETS_MM, entry_ring
 from sim.qt.theatre.solids import Solid, box
 from sim.records.contrast_layers import Layer
@@ -122,12 +123,40 @@ def test_contrast_is_told_from_nerves_vessels_and_sac(eye: str) -> None:
         assert apart > (25.0 if eye == "all" else 10.0), (sign.text, name, apart)
 
 
-def test_its_signs_stand_apart_and_on_it() -> None:
-    body = layer()
-    at = spread(body.places)
-    assert 1 < len(at) < 60
-    assert len(np.unique(np.floor(at / APART_MM), axis=0)) == len(at)
-    assert {tuple(place) for place in at.tolist()} <= {tuple(place) for place in body.places.tolist()}
+def test_signs_stand_apart_on_the_surface_that_is_seen() -> None:
+    """Faults: they floated beside the contrast, or on its far side; and contrast of one time had them too. Oracle: the drawn bodies."""
+    low, high = layer(0), layer(2)
+    above = Layer(2, high.places + np.float32(20 * CELL_MM) * np.array([0, 0, 1], np.float32), CELL_MM)
+    bodies, eye = dict(zip((0, 2), bodies_of([low, above]), strict=True)), np.array([10.0, -300.0, 40.0])
+    found = dict(signs_on(bodies, eye))
+    assert signs_on({0: bodies[0]}, eye) == ()
+    whole = np.concatenate([body.vertices for body in bodies.values()])
+    for number, at in found.items():
+        corners = {tuple(place) for place in bodies[number].vertices[np.unique(bodies[number].faces)].tolist()}
+        assert len(at)
+        assert {tuple(place) for place in at.tolist()} <= corners
+        assert len(np.unique(np.floor(at / APART_MM), axis=0)) == len(at)
+        for place in at:
+            ahead = (place - eye) / np.linalg.norm(place - eye)
+            way = whole - eye
+            beside = np.linalg.norm(way - (way @ ahead)[:, None] * ahead, axis=1) < 1.0
+            assert (way @ ahead)[beside].min() > np.linalg.norm(place - eye) - 2.0, "something lies before it"
+
+
+def test_a_sign_is_smaller_than_the_text(qapp: QApplication) -> None:
+    """Fault: they were as large as handles, and hid thin strands. Oracle: pixels."""
+    image = QImage(60, 60, QImage.Format.Format_RGB888)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.setFont(QFont(painter.font().family(), 12))
+    letters = painter.font()
+    paint_signs(painter, [(1, np.array([(30.0, 0.0, 30.0)]))], 1.0, lambda place: (float(place[0]), float(place[2])), [])
+    assert painter.font() == letters
+    painter.end()
+    lit = [(x, y) for x in range(60) for y in range(60) if image.pixelColor(x, y).red() > 100]
+    assert lit
+    assert max(x for x, _ in lit) - min(x for x, _ in lit) < 9
+    assert np.mean(lit, axis=0) == pytest.approx((30.0, 30.0), abs=2.5)
 
 
 def test_signs_lie_over_no_other_and_over_nothing_that_is_written(qapp: QApplication) -> None:

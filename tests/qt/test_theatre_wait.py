@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent, QImage
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtGui import QHelpEvent, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from sim.qt.job import Fault
 from sim.qt.panels import theatre_picture
 from sim.qt.panels.shipped_picture import FOLDER
 from sim.qt.panels.theatre_view import TheatreView
+from sim.qt.panels.theatre_wait import paint_unseen
 from sim.qt.words import phrase
 from sim.session.commands import PlaceNeedle, TakeNeedle
 from tests.qt.conftest import User
@@ -126,7 +127,7 @@ def test_once_a_needle_stands_in_the_patient_no_picture_of_a_bare_back_is_shown(
     """Fault: "Example picture, not live" still showed a back without a needle. Oracle: what is painted."""
     monkeypatch.setattr(theatre_picture, "BY_ITSELF_MS", 10**6)
     told: list[tuple[str, float | None]] = []
-    monkeypatch.setattr(theatre_picture, "paint_unseen", lambda painter, area, said, done: told.append((said, done)))
+    monkeypatch.setattr(theatre_picture, "paint_unseen", lambda painter, area, said, done, mirrored: told.append((said, done)))
     user.begin()
     theatre = user.room.theatre
     theatre.grab()
@@ -140,6 +141,31 @@ def test_once_a_needle_stands_in_the_patient_no_picture_of_a_bare_back_is_shown(
     theatre.prepare()
     theatre.grab()
     assert told[-1] == (phrase("theatre_picture.wait"), 0.0)
+
+
+@pytest.mark.parametrize(("pct", "wide"), [(100, 270), (200, 177), (200, 120)])
+def test_where_a_needle_stands_the_small_one_is_dim_and_its_words_are_read_whole(qapp: QApplication, pct: int, wide: int) -> None:
+    """Faults: a black tile; and at 200 % a word a line, the last under the tile's name. Oracle: pixels of what is painted."""
+    put_on(qapp, Appearance(text_pct=pct))
+    try:
+        said = [QImage(wide, 240, QImage.Format.Format_RGB32) for _ in range(2)]
+        for image, words in zip(said, ("", phrase("theatre_picture.opens")), strict=True):
+            painter = QPainter(image)
+            painter.setFont(qapp.font())
+            paint_unseen(painter, QRectF(image.rect()), words, None, mirrored=False)
+            painter.end()
+        plain, lettered = (np.frombuffer(i.constBits(), np.uint8).reshape(240, wide, 4)[..., :3].astype(int) for i in said)
+    finally:
+        put_on(qapp, Appearance())
+    edge = np.concatenate([plain[:50].ravel(), plain[190:].ravel()])
+    assert 8 < edge.mean() < 90, "dim, and no black pane"
+    assert edge.std() > 5, "a picture"
+    bright = np.argwhere((lettered.min(2) > 150) & (np.abs(lettered - plain).sum(2) > 100))
+    assert len(bright), "words"
+    assert bright[:, 0].min() > 40
+    assert bright[:, 0].max() < 195, "above the tile's name"
+    assert bright[:, 1].min() > 2
+    assert bright[:, 1].max() < wide - 3
 
 
 def small_one(view: TheatreView) -> NDArray[Any]:

@@ -141,6 +141,18 @@ def test_it_does_what_its_key_does_and_shows_what_is_on_whoever_switched_it(user
     assert buttons["theatre"].isChecked()
 
 
+def test_the_room_s_button_is_lit_at_once_whoever_brought_it_forward(user: User, one_body: None) -> None:
+    """Fault: brought by its tile while nothing else happened, it filled the place and its button was dark."""
+    user.begin()
+    button, box = user.window.strip.buttons["theatre"], user.room.lightbox
+    user.key(Qt.Key.Key_Pause)
+    user.click(box.tile)
+    assert box.large == "theatre"
+    assert button.isChecked()
+    box.next()
+    assert not button.isChecked()
+
+
 def test_what_a_mode_does_not_have_cannot_be_pressed(user: User, one_body: None) -> None:
     user.begin(mode="exam")
     buttons = user.window.strip.buttons

@@ -45,5 +45,3 @@ SIGNS = (
     Sign("\N{HEAVY GREEK CROSS}", (91, 4, 62)),
 )
 """What came first to what came last, from light to dark: one hue that no nerve, vessel or sac has, whichever colours an eye tells apart"""
-MIDDLE = 1
-"""Of contrast that is not told by its time"""

@@ -11,8 +11,6 @@ import numpy as np
 import trimesh
 from numpy.typing import NDArray
 from vtkmodules import vtkRenderingOpenGL2 as _opengl  # noqa: F401  which makes render windows of vtkRenderWindow
-from vtkmodules.util.numpy_support import vtk_to_numpy
-from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkRenderer, vtkRenderWindow
 
@@ -20,13 +18,14 @@ from meshes.anatomy import Anatomy
 from meshes.space import SUPERIOR, Vector, length
 from sim.qt.glass.glass_looks import BONE, GLASS, SEEN_THROUGH, SIGNS, VEILS, WIDE_MM
 from sim.qt.glass.shot import Shot
+from sim.qt.glass.signs import signs_on
 from sim.qt.glass.softened import bodies_of, dotted, eased, skin_at
 from sim.qt.glass.standpoint import OPENING_DEG
 from sim.qt.palette import tint
 from sim.qt.theatre import keyhole
 from sim.qt.theatre.coarser import coarse, fewer
 from sim.qt.theatre.entry_ring import entry_ring
-from sim.qt.theatre.polydata import fading, places_of, smooth, tinted
+from sim.qt.theatre.polydata import fading, pixels_of, places_of, smooth, tinted
 from sim.qt.theatre.soft_parts import soft_parts
 from sim.qt.theatre.solids import Solid, tube
 from sim.qt.theatre.veils import nearest_first, veiled
@@ -65,11 +64,12 @@ class GlassScene:
         ground = tint("scene")
         self.renderer.SetBackground(ground.redF(), ground.greenF(), ground.blueF())
         self.window.AddRenderer(self.renderer)
-        self._pixels = vtkUnsignedCharArray()
         self._fine: dict[str, vtkPolyData] = {}
         self._few: dict[str, vtkPolyData] = {}
         """Of each part of the body, at rest and while something moves"""
         self._skin: Solid | None = None
+        self._bodies: dict[int, Solid] = {}
+        """Of contrast, by the numbers of its layers"""
         self._shown: Shot | None = None
         self._cleared: tuple[object, ...] = NOTHING
         """For which eye, which needle and which parts bone stands cleared, and whether it is glass"""
@@ -148,6 +148,7 @@ class GlassScene:
 
     def _show_layers(self, layers: tuple[Layer, ...]) -> None:
         bodies = dict(zip((layer.number for layer in layers), bodies_of(layers), strict=True)) if layers else {}
+        self._bodies = bodies
         for number, sign in enumerate(SIGNS):
             name = f"layer_{number}"
             self._show(name, bodies.get(number))
@@ -163,10 +164,11 @@ class GlassScene:
         if tuple(self.window.GetSize()) != (shot.width, shot.height):
             self.window.SetSize(shot.width, shot.height)
         self.renderer.GetActiveCamera().SetWindowCenter(2 * shift_px[0] / shot.width, 2 * shift_px[1] / shot.height)
-        self.window.Render()
-        self.window.GetPixelData(0, 0, shot.width - 1, shot.height - 1, 0, self._pixels, 0)
-        found: NDArray[np.uint8] = vtk_to_numpy(self._pixels).reshape(shot.height, shot.width, 3)[::-1]
-        return found
+        return pixels_of(self.window)
+
+    def signs(self) -> tuple[tuple[int, NDArray[np.float64]], ...]:
+        """Of the layers of contrast that are drawn, by their numbers: where their signs stand for the eye, (n, 3) mm each."""
+        return () if self._shown is None else signs_on(self._bodies, self._shown.stand.place)
 
     def _clear(self, shot: Shot, drawn: dict[str, vtkPolyData]) -> None:
         """Put there every part as it is drawn now: without what bone there is between the eye and a needle's tip; of what is clear the

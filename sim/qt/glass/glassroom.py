@@ -98,7 +98,7 @@ class Glassroom(QObject):
                 if pixels is None:
                     self._later(view, ticket, shot)
                 else:
-                    self.made.emit(view, GlassPrint(shot, _as_image(pixels), ticket, fine))
+                    self.made.emit(view, GlassPrint(shot, _as_image(pixels), ticket, fine, scene.signs()))
         finally:
             scene.close()
 

@@ -40,3 +40,5 @@ class GlassPrint:
     """Counts the shots that were asked for"""
     fine: bool
     """Whether it is the one that was made at rest"""
+    signs: tuple[tuple[int, NDArray[np.float64]], ...] = ()
+    """Of layers of contrast, by their numbers, and where they stand, (n, 3) mm"""

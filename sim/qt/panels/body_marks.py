@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +14,15 @@ from meshes.anatomy import Anatomy
 from meshes.morphometry import LUMBAR
 from meshes.space import POSTERIOR, RIGHT, SUPERIOR, Vector
 from sim.qt.palette import px
-from sim.qt.panels.lettering import EDGE, INK, write
+from sim.qt.panels.lettering import EDGE, INK, PLATE, write
 
 USUAL = 100
 AXES, LETTER, LEVEL = 22, 9, 14
 """Pixels at the usual size of text: a direction that lies across the line of sight, and half of a letter and of a level"""
 APART = 1.6
 """Of that half: from letter to letter"""
+TURNS_DEG = (0, 15, -15, 30, -30, 45, -45, 60, -60, 75, -75, 90, -90, 120, -120, 150, -150, 180)
+"""By which a letter gives way"""
 DIRECTIONS = {"P": POSTERIOR, "R": RIGHT, "H": SUPERIOR}
 LETTERED, FROM_AFAR = 300, 700
 """Pixels of a picture's shorter side on which letters of the usual size cover little: in smaller ones they grow no more with the text; and
@@ -73,31 +76,52 @@ def _round(middle: QPointF, half: float) -> QRectF:
 
 
 def paint_axes(painter: QPainter, wide: int, grown: float, seen: Projected) -> QRectF:
-    """Above on the right, by the letters of every picture. Where nothing else is to be written then."""
+    """Above on the right, by the letters of every picture, on a plate: what lies behind is as light. Where nothing else is to be written
+    then."""
     reach, half = round(AXES * grown), round(LETTER * grown)
     middle = QPointF(wide - reach - 2 * half, reach + 2 * half)
     ends = {sign: np.array(seen(direction)) * (1, -1) for sign, direction in DIRECTIONS.items()}
+    places = {sign: _round(middle + QPointF(*place), half) for sign, place in letters_at(ends, reach, half).items()}
+    plate = _round(middle, half / 2)
+    for place in places.values():
+        plate = plate.united(place)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(plate, PLATE)
     for end in ends.values():
         for ink, thick in ((EDGE, 4.0), (INK, 1.6)):
             painter.setPen(QPen(ink, thick))
             painter.drawLine(middle, middle + QPointF(*(reach * end)))
-    for sign, place in letters_at(ends, reach, half).items():
-        write(painter, _round(middle + QPointF(*place), half), Qt.AlignmentFlag.AlignCenter, sign)
+    for sign, place in places.items():
+        write(painter, place, Qt.AlignmentFlag.AlignCenter, sign)
     return _round(middle, reach + 2 * half)
 
 
 def letters_at(ends: Mapping[str, Vector], reach: int, half: int) -> dict[str, Vector]:
-    """Beyond the ends, pixels from where the directions meet: that of a shorter one gives way to that of a longer one, beside it."""
+    """Beyond the ends, pixels from where the directions meet: on no line, and that of a shorter one beside that of a longer one."""
     found: dict[str, Vector] = {}
     for sign in sorted(ends, key=lambda sign: -np.hypot(*ends[sign])):
-        place = ends[sign] * (reach + half)
-        for other in found.values():
-            off = float(np.hypot(*(place - other)))
-            if off < APART * half:
-                place = other + (place - other) * (APART * half / max(off, 1e-6))
-        found[sign] = place
+        far = float(np.hypot(*ends[sign])) * reach + half
+        ahead = float(np.arctan2(ends[sign][1], ends[sign][0]))
+        best = -1.0
+        for away, turn in product((far, min(far + APART * half, reach + half)), TURNS_DEG):
+            way = ahead + np.radians(turn)
+            place = away * np.array([np.cos(way), np.sin(way)])
+            room = _room(place, [other for name, other in found.items() if name != sign], ends, reach)
+            if room > best:
+                best, found[sign] = room, place
+            if best >= APART * half - 1e-6:
+                break
     return found
+
+
+def _room(place: Vector, others: Sequence[Vector], ends: Mapping[str, Vector], reach: int) -> float:
+    """Pixels from a letter to the next, or as it counts to the next line: on that it lies from a letter's half on."""
+    from_line = []
+    for end in ends.values():
+        line = reach * end
+        share = float(np.clip(place @ line / max(float(line @ line), 1e-6), 0.0, 1.0))
+        from_line.append(APART * float(np.hypot(*(place - share * line))))
+    return min([*from_line, *(float(np.hypot(*(place - other))) for other in others)])
 
 
 def paint_levels(

@@ -30,7 +30,7 @@ from sim.qt.glass.standpoint import BEHIND, CLOSE, Standpoint
 from sim.qt.job import Fault
 from sim.qt.palette import tint
 from sim.qt.panels.body_marks import beside, grown_on, letter, paint_axes, paint_levels
-from sim.qt.panels.contrast_signs import paint_signs, spread
+from sim.qt.panels.contrast_signs import paint_signs
 from sim.qt.panels.part_key import KEY, paint_key
 from sim.qt.theatre.solids import Solid
 from sim.records.contrast_layers import ENDS_S, Layer
@@ -77,8 +77,6 @@ class BodyView(QWidget):
         self.needle: NDArray[np.float64] | None = None
         self.way: NDArray[np.float64] | None = None
         self.layers: tuple[Layer, ...] = ()
-        self._signs: list[tuple[int, NDArray[np.floating]]] = []
-        """Of layers of contrast, by their numbers, and where they stand, (n, 3) mm"""
         self.levels: Mapping[str, NDArray[np.float64]] = {}
         """What is named on the picture, and where it is"""
         self._held: QPointF | None = None
@@ -103,8 +101,6 @@ class BodyView(QWidget):
         """A needle, contrast and another needle's way, each where there is one."""
         if needle is self.needle and layers is self.layers and way is self.way:
             return
-        if layers is not self.layers:
-            self._signs = [(layer.number, spread(layer.places)) for layer in layers]
         self.needle, self.layers, self.way = needle, layers, way
         self.redraw()
 
@@ -188,7 +184,7 @@ class BodyView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.rect(), self.shown.image)
             letter(painter, self.grown())
-            self._paint_marks(painter, self.shown.shot.stand)
+            self._paint_marks(painter, self.shown)
         if self.hasFocus():
             painter.setPen(QPen(FOCUS, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
@@ -202,7 +198,8 @@ class BodyView(QWidget):
         """The number of each layer that is shown, and since when its contrast lies there."""
         return [(layer.number, _since(layer.number)) for layer in self.layers]
 
-    def _paint_marks(self, painter: QPainter, stand: Standpoint) -> None:
+    def _paint_marks(self, painter: QPainter, shown: GlassPrint) -> None:
+        stand = shown.shot.stand
         wide, high, grown = self.width(), self.height(), self.grown()
         taken = [
             paint_key(painter, self.key if self.needle is None else (*self.key, "entry"), wide, grown, self.legend()),
@@ -210,7 +207,7 @@ class BodyView(QWidget):
         ]
         pixel = partial(stand.pixel, width=wide, height=high)
         named = paint_levels(painter, beside(self.levels, stand.place), QRectF(self.rect()), grown, pixel, taken)
-        paint_signs(painter, self._signs, grown, pixel, (*taken, *named.values()))
+        paint_signs(painter, shown.signs, grown, pixel, (*taken, *named.values()))
 
 
 def _since(number: int) -> str:

@@ -9,15 +9,18 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from scenarios import words
 from sim.qt.glass.glass_looks import SIGNS
-from sim.qt.panels.lettering import EDGE, write
+from sim.qt.palette import tint
+from sim.qt.panels.lettering import EDGE, PLATE, write
 from sim.qt.theatre.looks import LOOKS
 
 KEY = ("sac", "nerves", "arteries", "veins")
 """What it names where all of it is drawn"""
 RING = "entry"
 """The part that is a ring in the picture, and here"""
-LEFT, SIGN, KEY_FROM = 10, 10, 300
-"""Pixels; the key's signs and a picture with room for a key at the usual size of letters"""
+LEFT, SIGN, PAD, KEY_FROM = 10, 10, 5, 300
+"""Pixels; the key's signs, the plate round it and a picture with room for a key at the usual size of letters"""
+BEHIND = 0.7
+"""Half of a light square behind the sign of a layer: the last is as dark as the plate, the first as light as paper"""
 BESIDE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -28,11 +31,14 @@ def paint_key(painter: QPainter, parts: Sequence[str], wide: int, grown: float, 
     """
     sign, metrics = round(SIGN * grown), painter.fontMetrics()
     shown = parts if wide >= KEY_FROM * grown else ()
-    high, across, indent = metrics.height() + 2, 0, 6 + sign
+    high, indent = metrics.height() + 2, 6 + sign
     said = [words.film(f"key_{part}") for part in shown] + ([words.film("layers"), *(when for _, when in layers)] if layers else [])
-    for row, name in enumerate(said):
+    lefts = [LEFT if row == len(shown) else LEFT + indent for row in range(len(said))]
+    across = max((left - LEFT + metrics.horizontalAdvance(name) for left, name in zip(lefts, said, strict=True)), default=0)
+    if said:
+        painter.fillRect(QRectF(LEFT, LEFT, across, high * len(said)).adjusted(-PAD, -PAD, PAD, PAD), PLATE)
+    for row, (left, name) in enumerate(zip(lefts, said, strict=True)):
         middle = LEFT + high * (row + 0.5)
-        left = LEFT if row == len(shown) else LEFT + indent
         if row < len(shown):
             box = QRectF(LEFT, middle - sign / 2, sign, sign)
             if shown[row] == RING:
@@ -44,7 +50,8 @@ def paint_key(painter: QPainter, parts: Sequence[str], wide: int, grown: float, 
                 painter.fillRect(box, QColor(*LOOKS[shown[row]].colour))
         elif row > len(shown):
             mark = SIGNS[layers[row - len(shown) - 1][0]]
+            half = BEHIND * sign
+            painter.fillRect(QRectF(LEFT + sign / 2 - half, middle - half, 2 * half, 2 * half), tint("screen_muted"))
             write(painter, QRectF(LEFT - 1, middle - high / 2, 2 * sign, high), BESIDE, mark.text, QColor(*mark.colour))
         write(painter, QRectF(left, middle - high / 2, wide - left, high), BESIDE, name)
-        across = max(across, left - LEFT + metrics.horizontalAdvance(name))
     return QRectF(LEFT, LEFT, across, high * len(said))

@@ -10,7 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QTransform
 from PySide6.QtWidgets import QWidget
@@ -21,7 +20,6 @@ from scenarios.base import SideName
 from sim.qt.darkroom import Print
 from sim.qt.hands_seen import kept_hands
 from sim.qt.job import Fault, Job, Tell
-from sim.qt.panels.contrast_signs import spread
 from sim.qt.panels.theatre_wait import paint_sample, paint_unseen, paint_wait
 from sim.qt.theatre.cloud import Cloud, CloudParts
 from sim.qt.theatre.eye import Eye
@@ -73,8 +71,6 @@ class TheatrePicture(QWidget):
         self._films: dict[str, Print] = {}
         """What the monitors show, by name"""
         self._contrast: CloudParts = {}
-        self.contrast_at: NDArray[np.floating] = np.zeros((0, 3))
-        """Where its signs stand, (n, 3) mm"""
         self._cloud = Cloud(self)
         self._cloud.made.connect(self._hang_cloud)
         self._soon, self._rest, self._by_itself = QTimer(self), QTimer(self), QTimer(self)
@@ -179,9 +175,7 @@ class TheatrePicture(QWidget):
 
     def show_contrast(self, given: GlassContrast | None) -> None:
         """Where it lies, under glass, where that may be shown."""
-        shown = given if self.may_clear else None
-        self.contrast_at = np.zeros((0, 3)) if shown is None else spread(shown.places)
-        self._cloud.show_contrast(shown)
+        self._cloud.show_contrast(given if self.may_clear else None)
 
     @property
     def has_contrast(self) -> bool:
@@ -278,7 +272,7 @@ class TheatrePicture(QWidget):
         painter = QPainter(self)
         if self.small and not self.is_drawn and self._holds_needle:
             said, done = (phrase("theatre_picture.opens"), None) if self._job is None else (self.said, self.done)
-            paint_unseen(painter, QRectF(self.rect()), said, done)
+            paint_unseen(painter, QRectF(self.rect()), said, done, mirrored=self.eye.side < 0)
         elif self.small and not self.is_drawn:
             paint_sample(painter, QRectF(self.rect()), phrase("theatre_picture.sample"), mirrored=self.eye.side < 0)
         elif self._image is None or self.scene is None:

@@ -10,11 +10,9 @@ from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen,
 
 from meshes.anatomy import Anatomy
 from scenarios.base import SideName
-from sim.qt.glass.glass_looks import MIDDLE
 from sim.qt.grown import wears_anew
 from sim.qt.hands_seen import WAYS, HandsSeen, keep_hands
 from sim.qt.panels.body_marks import beside, grown_on, letter, levels_of, paint_axes, paint_levels
-from sim.qt.panels.contrast_signs import paint_signs
 from sim.qt.panels.lettering import EDGE, INK
 from sim.qt.panels.part_key import KEY, paint_key
 from sim.qt.panels.theatre_bar import TheatreBar
@@ -146,9 +144,7 @@ class TheatreView(TheatrePicture):
             paint_axes(painter, wide, grown, self.eye.seen),
         ]
         pixel = partial(self.eye.pixel, width=wide, height=high)
-        named = paint_levels(painter, beside(levels_of(self.anatomy), self.eye.place), QRectF(self.rect()), grown, pixel, taken)
-        if self.has_contrast:
-            paint_signs(painter, [(MIDDLE, self.contrast_at)], grown, pixel, (*taken, *named.values()))
+        paint_levels(painter, beside(levels_of(self.anatomy), self.eye.place), QRectF(self.rect()), grown, pixel, taken)
 
     def _named(self) -> tuple[str, ...]:
         """What the key names: what is there."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QPainter
 
 from sim.qt.palette import px, tint
-from sim.qt.panels.lettering import fit
+from sim.qt.panels.lettering import LEAST_LETTER, fit
 from sim.qt.panels.shipped_picture import paint_shipped
 
-STILL, VEIL, PLATE, EMPTY = "theatre_still", 96, 200, 90
-"""The picture; how dark it is made, and how dense are the plate that words stand on and the part of the bar still to come, of 255"""
+STILL, VEIL, DARK, PLATE, EMPTY = "theatre_still", 96, 150, 200, 90
+"""The picture; how dark it is made, also where the room has changed since, and how dense are the plate that words stand on and the part
+of the bar still to come, of 255"""
+MOST, PAD_MOST = 0.4, 0.05
+"""Of a picture: how much of its height words take, which are smaller otherwise, and of its width a margin"""
 WIDEST, PAD, BAR, ROUND = 340.0, 14.0, 6.0, 6.0
 """Pixels of the plate: at most so wide, its margin, its bar's height and its corners"""
 
@@ -36,17 +39,31 @@ def paint_wait(painter: QPainter, area: QRectF, said: str, done: float | None, m
     _paint_plate(painter, area, said, done)
 
 
-def paint_unseen(painter: QPainter, area: QRectF, said: str, done: float | None) -> None:
-    """The small one once the room holds what no picture of another has: no room at all, but how it is seen, or how far it is made."""
-    painter.fillRect(area, tint("scene"))
+def paint_unseen(painter: QPainter, area: QRectF, said: str, done: float | None, mirrored: bool) -> None:
+    """The small one once the room holds what no picture of another has: that is hardly seen, and how the room is, or how far it is made."""
+    paint_shipped(painter, area, STILL, DARK, mirrored)
     _paint_plate(painter, area, said, done)
 
 
+def _lines(painter: QPainter, wide: float, flags: int, said: str) -> QRectF:
+    """What words need in lines so wide."""
+    return QFontMetricsF(painter.font()).boundingRect(QRectF(0.0, 0.0, wide, 0.0), flags, said)
+
+
 def _paint_plate(painter: QPainter, area: QRectF, said: str, done: float | None) -> None:
-    pad, bar = px(PAD), 0 if done is None else px(BAR)
+    pad, bar = min(px(PAD), area.width() * PAD_MOST), 0 if done is None else px(BAR)
     wide = min(px(WIDEST), area.width() - 2 * pad)
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-    words = QFontMetricsF(painter.font()).boundingRect(QRectF(0, 0, wide - 2 * pad, area.height()), int(flags), said)
+    font = QFont(painter.font())
+    words = _lines(painter, wide - 2 * pad, int(flags), said)
+    while words.height() > MOST * area.height() or words.width() > wide - 2 * pad:
+        size = QFontInfo(painter.font()).pixelSize() - 1
+        if size < LEAST_LETTER:
+            break
+        smaller = QFont(font)
+        smaller.setPixelSize(size)
+        painter.setFont(smaller)
+        words = _lines(painter, wide - 2 * pad, int(flags), said)
     plate = QRectF(0, 0, wide, words.height() + 2 * pad + (bar + pad if bar else 0))
     plate.moveCenter(area.center())
     ground = tint("scene")
@@ -58,6 +75,7 @@ def _paint_plate(painter: QPainter, area: QRectF, said: str, done: float | None)
     inner = plate.adjusted(pad, pad, -pad, -pad)
     painter.setPen(tint("screen_ink"))
     painter.drawText(inner, int(flags), said)
+    painter.setFont(font)
     if done is None:
         return
     painter.setPen(Qt.PenStyle.NoPen)

@@ -13,6 +13,7 @@ from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 
 from meshes.anatomy import Anatomy
+from sim.qt.glass.softened import eased
 from sim.qt.theatre import gantry
 from sim.qt.theatre.arm import in_folds
 from sim.qt.theatre.baked_light import Surroundings, lamplight
@@ -25,7 +26,7 @@ from sim.qt.theatre.solids import Solid
 from sim.qt.theatre.stage import Scenery, stage_of
 
 GROWN = ("skin", "back", "sheet", "blanket", "cap", "pillow", "floor")
-TINTED = ("muscle", "bone_before")
+TINTED = ("muscle",)
 """Their own colours are in them, and the light falls on them as it is drawn."""
 LIT = ("skin", "back", *CLOTH, "room", "shadow")
 """Their light is baked in."""
@@ -37,12 +38,11 @@ MOVING: dict[str, int] = {
     "sac": 2_200,
     "nerves": 3_800,
     "discs": 1_800,
-    "arteries": 1_200,
+    "arteries": 2_400,
     "veins": 2_100,
 }
 """Triangles of what glass shows while something moves"""
 STEADY_MM = {
-    "bone": 2.0,
     "hip_right": 3.0,
     "hip_left": 3.0,
     "sac": 2.0,
@@ -50,8 +50,8 @@ STEADY_MM = {
     "discs": 2.5,
 }
 """Cells of the same when it rests; muscle, a veil over all, is not drawn while something moves."""
-STEADY = {"arteries": 4_700, "veins": 7_700}
-"""Triangles of what is thinner than any cell: cut into those, a vessel is splinters"""
+STEADY = {"bone": 70_000, "arteries": 9_000, "veins": 7_700}
+"""Triangles of what is thinner than any cell, cut into which a vessel is splinters; and of bone, which is to have no hole"""
 LOADED, STAGED = 0.25, 0.55
 """How far the work is, as it is told, when what draws is loaded, and when the stage is set (measured, on one machine)"""
 
@@ -94,7 +94,11 @@ def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], o
     steady = {name: data for name, data in drawn.items() if name in LIT}
     steady["room"] = as_one(data for name, data in drawn.items() if name not in LIT)
     solids = {name: coarse(stage.inside[name], cell_mm) for name, cell_mm in STEADY_MM.items() if name in stage.inside}
-    solids |= {name: fewer(stage.inside[name], most) for name, most in STEADY.items() if name in stage.inside}
+    solids |= {
+        name: fewer(eased(stage.inside[name]) if name == "bone" else stage.inside[name], most)
+        for name, most in STEADY.items()
+        if name in stage.inside
+    }
     steady |= {name: made(smooth(solid)) for name, solid in solids.items()}
     if "muscle" in stage.inside:
         steady["muscle"] = made(fading(smooth(stage.inside["muscle"]), LOOKS["muscle"].colour))

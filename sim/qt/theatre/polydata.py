@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from vtkmodules.util.numpy_support import numpy_to_vtk, numpy_to_vtkIdTypeArray, vtk_to_numpy
-from vtkmodules.vtkCommonCore import vtkIdTypeArray, vtkPoints
+from vtkmodules.vtkCommonCore import vtkIdTypeArray, vtkPoints, vtkUnsignedCharArray
 from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkImageData, vtkPolyData
 from vtkmodules.vtkFiltersCore import vtkAppendPolyData, vtkPolyDataNormals
-from vtkmodules.vtkRenderingCore import vtkTexture
+from vtkmodules.vtkRenderingCore import vtkRenderWindow, vtkTexture
 
 from meshes.space import length
 from sim.qt.theatre.solids import Solid
@@ -62,7 +62,7 @@ def edged(solid: Solid) -> vtkPolyData:
 
 def smooth(solid: Solid) -> vtkPolyData:
     """Round all over: what has grown, and cloth. By numpy, which lets other threads run meanwhile."""
-    return rounded(solid, _normals(solid.vertices, solid.faces))
+    return rounded(solid, normals(solid.vertices, solid.faces))
 
 
 def rounded(solid: Solid, normals: NDArray[np.float64]) -> vtkPolyData:
@@ -72,7 +72,8 @@ def rounded(solid: Solid, normals: NDArray[np.float64]) -> vtkPolyData:
     return data
 
 
-def _normals(vertices: NDArray[np.float64], faces: NDArray[np.int64]) -> NDArray[np.float64]:
+def normals(vertices: NDArray[np.float64], faces: NDArray[np.int64]) -> NDArray[np.float64]:
+    """(n, 3): outwards at each corner; of one that no face has, nothing."""
     a, b, c = (vertices[faces[:, i]] for i in range(3))
     of_face = np.cross(b - a, c - a)
     found = np.stack([sum(np.bincount(faces[:, i], of_face[:, k], len(vertices)) for i in range(3)) for k in range(3)], -1)
@@ -129,6 +130,14 @@ def as_one(parts: Iterable[vtkPolyData]) -> vtkPolyData:
 def darkness(share: NDArray[np.float64]) -> NDArray[np.uint8]:
     """(n, 4): black, as dense as a share of the light is taken."""
     return np.concatenate([np.zeros((len(share), 3)), 255 * share[:, None]], 1).astype(np.uint8)
+
+
+def pixels_of(window: vtkRenderWindow) -> NDArray[np.uint8]:
+    """(height, width, 3), row 0 on top: what it shows, drawn now."""
+    window.Render()
+    (width, height), found = window.GetSize(), vtkUnsignedCharArray()
+    window.GetPixelData(0, 0, width - 1, height - 1, 0, found, 0)
+    return np.asarray(vtk_to_numpy(found).reshape(height, width, 3)[::-1])
 
 
 def faces_of(data: vtkPolyData) -> NDArray[np.int64]:

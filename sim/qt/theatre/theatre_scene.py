@@ -7,8 +7,6 @@ from collections.abc import Set
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules import vtkRenderingOpenGL2 as _opengl  # noqa: F401  which makes render windows of vtkRenderWindow
-from vtkmodules.util.numpy_support import vtk_to_numpy
-from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkCommonMath import vtkMatrix4x4
 from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkRenderer, vtkRenderWindow
@@ -21,6 +19,7 @@ from sim.qt.theatre import gantry, hand, instruments
 from sim.qt.theatre.cast import LIT, TINTED, Cast, lit_at
 from sim.qt.theatre.cloud import CloudParts
 from sim.qt.theatre.contact_shadow import Balls, light_left
+from sim.qt.theatre.cutaway import Cutaway, mixed
 from sim.qt.theatre.entry_ring import entry_ring
 from sim.qt.theatre.eye import OPENING_DEG, Eye
 from sim.qt.theatre.furniture import films
@@ -29,8 +28,8 @@ from sim.qt.theatre.instruments import Grasp, Joined
 from sim.qt.theatre.lamps import lamps
 from sim.qt.theatre.laser import cross
 from sim.qt.theatre.looks import CLOTH, GLASS_SKIN, HAZE, HUBS, LOOKS, NEAR_HIP
-from sim.qt.theatre.opened import BEFORE, Opened
-from sim.qt.theatre.polydata import colours_of, edged, film, places_of, rounded, texture, tinted
+from sim.qt.theatre.opened import Opened
+from sim.qt.theatre.polydata import colours_of, edged, film, pixels_of, places_of, rounded, texture, tinted
 from sim.qt.theatre.solids import Solid, tube
 
 THIN = ("sheet", "hem", "blanket", "cap", "shadow", "cone", "laser", "live", "reference")
@@ -61,7 +60,6 @@ class TheatreScene:
         self.window.SetMultiSamples(0)
         self.renderer.SetUseOIT(False)  # sorting what is clear, pixel by pixel, takes software half the time of a picture
         self.window.AddRenderer(self.renderer)
-        self._pixels = vtkUnsignedCharArray()
         self._view: View | None = None
         self._is_far = False
         self._held: set[str] = set()
@@ -73,13 +71,13 @@ class TheatreScene:
         self.glass = 0.0
         self._tip: Vector | None = None
         """Of a needle that is in the patient"""
-        self._opened = Opened(cast)
+        self._eye, self._opened, self._cutaway = Eye.standing(side), Opened(cast), Cutaway(LOOKS["cut_bone"].colour)
         self._cloud: NDArray[np.float64] | None = None
         """Where contrast lies, (k, 3) mm"""
         self._clouded: Set[str] = frozenset()
         self._light()
-        drawn = {BEFORE: vtkPolyData()} | cast.steady | cast.turning
-        for name in sorted(drawn, key=lambda name: (name != "sac", name != BEFORE)):  # clear both: skin and muscle lie over them
+        drawn = cast.steady | cast.turning
+        for name in sorted(drawn, key=lambda name: name != "sac"):  # clear: skin and muscle lie over it
             self._put(name, drawn[name])
         self._lit = {name: (places_of(cast.steady[name]), colours_of(cast.steady[name])) for name in SHADED}
         self._shaded: Balls | None = None
@@ -91,6 +89,7 @@ class TheatreScene:
         self.renderer.SetBackground(*low)
         self.renderer.SetBackground2(*high)
         self.renderer.SetAutomaticLightCreation(False)
+        self.renderer.AddActor(self._cutaway.lid)
         for lamp in lamps(self.side):
             self.renderer.AddLight(lamp)
 
@@ -251,7 +250,7 @@ class TheatreScene:
     # --- drawing ----------------------------------------------------------------------------------------------------------
 
     def look(self, eye: Eye) -> None:
-        self._is_far = eye.away_mm > HANDS_SEEN_MM
+        self._eye, self._is_far = eye, eye.away_mm > HANDS_SEEN_MM
         self._show_hands()
         camera = self.renderer.GetActiveCamera()
         camera.SetPosition(*eye.place)
@@ -277,17 +276,19 @@ class TheatreScene:
         if tuple(self.window.GetSize()) != (width, height):
             self.window.SetSize(width, height)
         self.renderer.GetActiveCamera().SetWindowCenter(2 * shift_px[0] / width, 2 * shift_px[1] / height)
-        self.window.Render()
-        self.window.GetPixelData(0, 0, width - 1, height - 1, 0, self._pixels, 0)
-        found: NDArray[np.uint8] = vtk_to_numpy(self._pixels).reshape(height, width, 3)[::-1]
-        return found
+        whole = pixels_of(self.window)
+        if self.glass == 0 or "bone" not in self.parts:
+            return whole
+        share = self._cutaway.opened(self._eye, self.glass, (width, height), self._tip, self._cloud)
+        if share is None:
+            return whole
+        with self._cutaway.cut(self.parts["bone"]):
+            return mixed(whole, pixels_of(self.window), share)
 
     def _open(self, moving: bool) -> None:
-        """Under glass, as the eye looks; the fine picture's parts share one keyhole."""
-        self.parts[BEFORE].SetVisibility(False)
+        """Under glass, as the eye looks."""
         if self.glass > 0:
-            eye = np.array(self.renderer.GetActiveCamera().GetPosition())
-            for name, data in self._opened.seen(moving, eye, self.glass, self._tip, self._cloud).items():
+            for name, data in self._opened.seen(moving, self._eye.place).items():
                 self._put(name, data)
 
     def triangles(self) -> int:

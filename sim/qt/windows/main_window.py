@@ -144,14 +144,14 @@ class MainWindow(AskedToClose):
         self.room.keys_wanted.connect(self.inputs.show_page)
         self.room.fullscreen_wanted.connect(self._toggle_fullscreen)
         self.room.hands_off.connect(self.inputs.let_go)
-        # what comes of a room that was left comes to nobody: its file says all. Counted, for who names the room in a signal of its own
-        # controller keeps both for ever
+        # what comes of a room that was left comes to nobody. Counted: who names it in a signal of its own controller keeps both for ever
         self._rooms = number = self._rooms + 1
         controller.ended.connect(lambda recording: self._judge(asked, ready, recording) if self._is_in(number) else None)
         for worker in (controller, darkroom):
             worker.failed.connect(lambda error: self._broken(error) if self._is_in(number) else None)
         self.setWindowTitle(asked.title)
-        controller.observed.connect(lambda _: self._show_acts())
+        for told in (controller.observed, self.room.lightbox.enlarged):
+            told.connect(lambda _: self._show_acts())
         self.inputs.devices.begin()
         enter(self.room, self.pages.currentWidget(), asked.kept, self._turn_to)
         controller.start()
