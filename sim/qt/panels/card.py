@@ -204,12 +204,15 @@ class Gauge(QWidget):
             self.value = value
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def _paint_words(self, painter: QPainter) -> None:
         painter.setPen(tint("ink"))
         text = QRectF(0, 0, self.width(), px(16))
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.title)
         painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.figure)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._paint_words(painter)
         bar = QRectF(0, px(16) + 3, self.width(), BAR)
         painter.fillRect(bar, tint("track"))
         shown = self.bar_value
