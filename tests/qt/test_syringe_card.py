@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from scenarios.words import decimal, notice
 from sim.qt.appearance import Appearance, put_on
 from sim.qt.panels.given_so_far import GivenSoFar
 from sim.qt.panels.syringe_card import SyringeCard
@@ -93,3 +94,11 @@ def test_a_plunger_that_was_only_tried_does_not_look_pressed(qtbot: QtBot, qapp:
     for mmhg, ml_s, lit in ((1.0, 0.0, False), (300.0, 0.0, False), (700.0, 0.0, True), (40.0, 0.4, True)):
         card.observe(moment({"saline": 10.0}, "saline", ml_s, mmhg=mmhg))
         assert card.injecting.property("lit") is lit or (not lit and not card.injecting.property("lit"))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_message_and_the_card_tell_one_dose(language: str, qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    """Fault: "4.01 ml given" stood beside "drug 4 of 4 ml"."""
+    speak(catalogue(language), catalogue(WHOLE))
+    said = notice("injection_ended", {"agent": "saline", "ml": 4.01})
+    assert decimal("4.0 ml") in str(said)
