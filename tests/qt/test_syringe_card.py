@@ -102,3 +102,21 @@ def test_the_message_and_the_card_tell_one_dose(language: str, qtbot: QtBot, qap
     speak(catalogue(language), catalogue(WHOLE))
     said = notice("injection_ended", {"agent": "saline", "ml": 4.01})
     assert decimal("4.0 ml") in str(said)
+
+
+def test_large_text_has_no_plunger_where_there_is_no_syringe_and_the_card_keeps_its_height(
+    qtbot: QtBot, qapp: QApplication, silent: None
+) -> None:
+    """Fault: what was given of the plan was cut to half a line, under a gauge of nothing. Oracle: that of a syringe which is on fits."""
+    put_on(qapp, Appearance(text_pct=200))
+    card = SyringeCard({"iohexol 240": 6.0})
+    qtbot.addWidget(card)
+    card.resize(600, 300)
+    card.show()
+    heights = []
+    for agent in ("", "iohexol 240"):
+        card.observe(moment({"iohexol 240": 6.0}, agent))
+        qtbot.wait(30)
+        assert [card.pressure.isHidden(), card.choice.isHidden()] == [not agent, bool(agent)]
+        heights.append(card.heightForWidth(600))
+    assert heights[0] <= heights[1] + 4
