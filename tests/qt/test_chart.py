@@ -7,21 +7,27 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QApplication, QListWidgetItem
+from pytestqt.qtbot import QtBot
 
 from scenarios import files
 from scenarios.chart import PAGES, Allergic, Chart, Finding, Laboratory, Root
 from scenarios.follow_ups import FOLLOW_UPS
 from scenarios.reference_ranges import reference_ranges
 from scenarios.words import catalogue, question
+from sim.qt.appearance import Appearance, put_on
 from sim.qt.palette import px, tint
 from sim.qt.panels.body_map import AREAS, HALF, BodyMap, Seen, rounded
-from sim.qt.panels.chart_page import ChartPage
+from sim.qt.panels.chart_page import PAGES_MOST, ChartPage
 from sim.qt.panels.chart_text import digest, said
 from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.key_slice import KeySlice
 from sim.qt.panels.page_tile import BAR, INDENT
 from sim.qt.panels.stop_times import StopTimes
-from sim.qt.words import phrase
+from sim.qt.panels.talk_card import DONE
+from sim.qt.panels.whole_rows import WholeRows
+from sim.qt.words import WHOLE, heading, languages, phrase, speak
+from sim.qt.words import catalogue as words_of_windows
 from sim.session.care_commands import FEELINGS, TOPICS, Ask, OpenChart
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, resize
@@ -470,3 +476,18 @@ def test_the_heads_of_numbers_stand_over_them(user: User) -> None:
     assert table.horizontalHeader().defaultAlignment() & Qt.AlignmentFlag.AlignLeft
     items = [item for item in (table.item(0, k) for k in range(table.columnCount())) if item is not None]
     assert not any(item.textAlignment() & int(Qt.AlignmentFlag.AlignRight) for item in items)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_ticked_title_of_a_page_keeps_its_line_where_text_is_large(language: str, qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    """Fault: once read, "Earlier injections" took two lines, and "History" left the list. Oracle: heights."""
+    put_on(qapp, Appearance(text_pct=200))
+    speak(words_of_windows(language), words_of_windows(WHOLE))
+    rows = WholeRows()
+    qtbot.addWidget(rows)
+    rows.setFixedWidth(PAGES_MOST)
+    rows.resize(PAGES_MOST, 500)
+    rows.show_rows([QListWidgetItem(f"{DONE}{heading(page)}") for page in PAGES])
+    rows.show()
+    qtbot.wait(30)
+    assert len({rows.visualItemRect(rows.item(number)).height() for number in range(rows.count())}) == 1
