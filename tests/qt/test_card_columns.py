@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -305,3 +307,32 @@ def test_what_is_elastic_is_measured_at_the_width_that_it_gets(qtbot: QtBot) -> 
     asked.clear()
     columns.fit()
     assert asked == {part.width()}
+
+
+@pytest.mark.usefixtures("one_body")
+def test_rows_of_a_form_stand_no_further_apart_than_they_are_read_together(user: User) -> None:
+    """Fault: ten boxes were spread over 44 pixels each, and buttons floated apart. Oracle: geometry."""
+    user.begin("l4_l5_disc")
+    resize(user, (1590, 900))
+    page = user.page("afterwards")
+    user.bot.wait(50)
+    for parts in (list(page.advice.values()), list(page.looks.values())):
+        tops = [part.mapTo(page, QPoint(0, 0)).y() for part in parts]
+        between = [low - high - parts[0].height() for high, low in pairwise(tops)]
+        assert max(between) <= 16, between
+        assert min(between) == max(between)
+
+
+def test_the_last_line_of_a_list_with_more_than_it_shows_stands_at_its_lower_edge(qtbot: QtBot) -> None:
+    """Fault: lines were hidden above while up to 85 pixels below the last were empty. Oracle: geometry."""
+    card = DoneCard("Done", "Nothing yet")
+    qtbot.addWidget(card)
+    card.resize(300, 150)
+    card.show()
+    for number in range(7):
+        card.note(f"{number} min", "sensation: feels touch everywhere, the saddle area too" if number % 2 else "discharged")
+    qtbot.wait(50)
+    done, frame = card.list, card.list.frameWidth()
+    assert done.verticalScrollBar().maximum() > 0
+    assert done.verticalScrollBar().value() == done.verticalScrollBar().maximum()
+    assert done.viewport().geometry().bottom() >= done.height() - frame - 2

@@ -8,22 +8,27 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontInfo, QPainter, QTextDocument
+from PySide6.QtWidgets import QApplication, QListWidgetItem
+from pytestqt.qtbot import QtBot
 
 from scenarios import files
 from scenarios.chart import PAGES, Allergic, Chart, Finding, Laboratory, Root
 from scenarios.follow_ups import FOLLOW_UPS
 from scenarios.reference_ranges import reference_ranges
 from scenarios.words import catalogue, question
+from sim.qt.appearance import Appearance, put_on
 from sim.qt.palette import px, tint
 from sim.qt.panels.body_map import AREAS, HALF, BodyMap, Seen, rounded
-from sim.qt.panels.chart_page import ChartPage
+from sim.qt.panels.chart_page import PAGES_MOST, ChartPage
 from sim.qt.panels.chart_text import digest, said
 from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.key_slice import KeySlice
 from sim.qt.panels.page_tile import BAR, INDENT
 from sim.qt.panels.stop_times import StopTimes
+from sim.qt.panels.talk_card import DONE
+from sim.qt.panels.whole_rows import WholeRows
+from sim.qt.words import WHOLE, heading, languages, phrase, speak
 from sim.qt.words import catalogue as phrases
-from sim.qt.words import languages, phrase, speak
 from sim.session.care_commands import FEELINGS, TOPICS, Ask, OpenChart
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, resize
@@ -507,3 +512,18 @@ def test_both_views_of_the_body_have_their_words_in_one_size(
     monkeypatch.setattr(QPainter, "drawText", heard)
     drawn.grab()
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_ticked_title_of_a_page_keeps_its_line_where_text_is_large(language: str, qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    """Fault: once read, "Earlier injections" took two lines, and "History" left the list. Oracle: heights."""
+    put_on(qapp, Appearance(text_pct=200))
+    speak(phrases(language), phrases(WHOLE))
+    rows = WholeRows()
+    qtbot.addWidget(rows)
+    rows.setFixedWidth(PAGES_MOST)
+    rows.resize(PAGES_MOST, 500)
+    rows.show_rows([QListWidgetItem(f"{DONE}{heading(page)}") for page in PAGES])
+    rows.show()
+    qtbot.wait(30)
+    assert len({rows.visualItemRect(rows.item(number)).height() for number in range(rows.count())}) == 1

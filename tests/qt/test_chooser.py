@@ -353,6 +353,31 @@ def test_a_long_title_is_read_whole(wide: float, lines: int, user: User) -> None
     assert ("The whole procedure, from chart to discharge" in said) == (lines == 1)
 
 
+def test_a_narrow_card_says_level_and_side_whatever_of_the_way_in_is_cut(user: User) -> None:
+    """Fault: at 200 % lines ended in "paramedian;…". Oracle: what is written."""
+    delegate = user.window.chooser.list.itemDelegate()
+    assert isinstance(delegate, CaseDelegate)
+    card = replace(card_of(user, FIRST), title="Short")
+    place = card.asks.partition("; ")[2]
+    for wide, begins in ((900.0, card.asks), (200.0, f"{place}; ")):
+        canvas = QPixmap(10, 10)
+        painter = Lines(canvas)
+        delegate._write(painter, QRectF(0, 0, wide, 100), card, False)
+        painter.end()
+        assert any(text.startswith(begins) for text, _ in painter.written), wide
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768)])
+def test_what_it_takes_to_pass_stands_beside_a_case_on_small_screens_too(size: tuple[int, int], user: User) -> None:
+    """Fault: the source of the way in stood there in its place."""
+    user.window.resize(*size)
+    told = user.window.chooser.told
+    user.wait(lambda: user.window.chooser.is_told and told.passing.isVisible())
+    assert told.verticalScrollBar().maximum() == 0
+    source = phrase("chooser.way_in_from", told="", source="").strip()
+    assert source in told.approach.text() or source in told.approach.toolTip(), "it is a touch away"
+
+
 def test_where_text_is_large_a_card_says_how_hard_it_is_and_how_it_went_in_lines_of_their_own(user: User) -> None:
     """Fault: at 200 % "first day" and "not tried yet" gave way to what the course says. Oracle: what is written."""
     cards = user.window.chooser.list

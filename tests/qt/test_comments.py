@@ -17,7 +17,7 @@ from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.filing import file_journals
 from sim.qt.panels import band_chart
 from sim.qt.panels.band_chart import BandChart, draw_comment, draw_remark
-from sim.qt.panels.whole_rows import EDGE, WholeRows
+from sim.qt.panels.whole_rows import EDGE, WholeList, WholeRows
 from sim.qt.windows.comment_pad import CommentPad
 from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.debriefing import Debriefing
@@ -197,6 +197,23 @@ def test_a_bold_one_is_as_high_as_its_words(qtbot: QtBot) -> None:
     rows.resize(rows.fontMetrics().horizontalAdvance(words) + EDGE + beside + 4, 900)  # one line, if it is not bold
     rows.show_rows([plain, bold])
     assert rows.visualItemRect(bold).height() > rows.visualItemRect(plain).height()
+
+
+@pytest.mark.display
+def test_a_list_on_a_page_that_is_scrolled_has_no_bar_of_its_own(qtbot: QtBot) -> None:
+    """Fault: what the weeks brought lay in a box of two lines with a bar, on a page with another. Oracle: geometry."""
+    rows = WholeList()
+    qtbot.addWidget(rows)
+    rows.show_rows([QListWidgetItem("The pain came back after three weeks. " * n) for n in (1, 4, 2)])
+    heights = []
+    for wide in (500, 250):
+        rows.resize(wide, rows.height())
+        rows.show()
+        qtbot.wait(20)
+        assert rows.visualItemRect(rows.item(2)).bottom() < rows.viewport().height()
+        assert rows.verticalScrollBar().maximum() == 0
+        heights.append(rows.height())
+    assert heights[1] > heights[0]
 
 
 @pytest.mark.display

@@ -278,8 +278,8 @@ def test_force_is_seen_over_the_last_way_as_the_hand_felt_it(qtbot: QtBot) -> No
     assert trace.grab().toImage() == empty
 
 
-def test_where_there_is_room_the_line_of_the_force_stands_under_its_bar_over_depths(qtbot: QtBot) -> None:
-    """Oracle: geometry: it uses what is left under the bar, and 5 mm are a quarter of the way that is shown."""
+def test_where_there_is_room_the_line_of_the_force_stands_over_depths_and_no_word_on_it(qtbot: QtBot) -> None:
+    """Fault: "40 mm" lay on the line. Oracle: geometry: it uses what is left under the title, and 5 mm are a quarter of the way shown."""
     trace = ForceTrace("Force", "N", full=20.0, warm=9.0)
     qtbot.addWidget(trace)
     trace.resize(400, trace.sizeHint().height())
@@ -288,6 +288,23 @@ def test_where_there_is_room_the_line_of_the_force_stands_under_its_bar_over_dep
     assert trace.line().boundingRect().bottom() < 20
     low = trace.grab().toImage()
     trace.resize(400, trace.sizeHint().height() + 80)
-    assert trace.line().boundingRect().top() >= trace.sizeHint().height()
-    assert trace.line()[10].x() - trace.line()[5].x() == pytest.approx(100.0, abs=1.0)
+    area = trace._area()
+    assert area.height() > 80
+    assert area.contains(trace.line().boundingRect())
+    assert area.top() > trace.fontMetrics().ascent(), "under the title"
+    assert area.bottom() + trace._named_high() < trace.height(), "over the depths"
+    assert trace.line()[10].x() - trace.line()[5].x() == pytest.approx(area.width() / 4, abs=1.0)
     assert trace.grab().toImage().height() == low.height() + 80
+
+
+def test_a_few_newtons_are_seen_on_the_line_and_the_bar_has_its_scale(qtbot: QtBot) -> None:
+    """Fault: five newtons of twenty on twenty pixels fell by four. Oracle: shares of the height, by hand."""
+    trace = ForceTrace("Force", "N", full=20.0, warm=9.0)
+    qtbot.addWidget(trace)
+    trace.resize(400, trace.sizeHint().height() + 80)
+    trace.follow(30.0, 0.0)
+    trace.follow(31.0, 5.0)
+    assert trace.line()[0].y() - trace.line()[1].y() == pytest.approx(trace._area().height() / 2)
+    trace.follow(32.0, 15.0)
+    assert trace.most == 20.0
+    assert trace.line()[0].y() - trace.line()[2].y() == pytest.approx(trace._area().height() * 3 / 4)

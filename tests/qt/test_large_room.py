@@ -105,7 +105,7 @@ def test_pedal_depth_and_what_moves_the_needle_are_whole(large_user: User) -> No
         assert cut(*always, *needle._for_moving, needle.lateral, needle.cephalad) == []
         column.open("syringe")
         user.bot.wait(50)
-        assert cut(*always, syringe.choice, syringe.attach, syringe.pressure, syringe.trying, syringe.injecting) == []
+        assert cut(*always, syringe.choice, syringe.attach, syringe.trying, syringe.injecting) == []
     room.send(AttachSyringe(agent=syringe.choice.itemData(0)))
     user.wait(lambda: user.seen.syringe.agent)
     user.bot.wait(50)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sim.qt.appearance import Appearance, put_on
+from sim.qt.panels.force_trace import ForceTrace
 from sim.qt.panels.last_push import REST_S, LastPush
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.windows.column import WIDTH
@@ -127,7 +128,46 @@ def test_large_text_tells_beside_the_depth_what_goes_in(qtbot: QtBot, qapp: QApp
     """Fault: with the needle's page in front neither volume nor pressure was seen while fluid went in."""
     put_on(qapp, Appearance(text_pct=200))
     readout = needle_card(qtbot).readout
+    readout.resize(760, 90)
     readout.observe(moment(48.0, 1.0, 0.4))
     assert (readout.flowing.text(), readout.flowing.isHidden(), readout.force.isHidden()) == ("4.0 ml, 102 mmHg", False, True)
     readout.observe(moment(48.0, 2.0))
     assert (readout.flowing.isHidden(), readout.force.isHidden()) == (True, False)
+
+
+@pytest.mark.parametrize("wide", [680, 640, 560])
+@pytest.mark.parametrize("language", languages())
+def test_what_goes_in_is_read_whole_beside_the_depth(language: str, wide: int, qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    """Fault: "5.8 ml, 101 mm" stood there for the pressure. Oracle: the letters' own widths."""
+    put_on(qapp, Appearance(text_pct=200))
+    speak(catalogue(language), catalogue(WHOLE))
+    readout = needle_card(qtbot).readout
+    readout.resize(wide, 90)
+    readout.show()
+    qtbot.waitExposed(readout)
+    for seen in (moment(48.0, 1.0), moment(48.0, 2.0, 0.4)):
+        readout.observe(seen)
+        qtbot.wait(30)
+    assert readout.width() == wide
+    flowing = readout.flowing
+    assert flowing.text().startswith(phrase("needle_card.flowing_shortest", left_ml=4.0))
+    assert flowing.fontMetrics().horizontalAdvance(flowing.text()) <= flowing.width()
+
+
+def test_the_loss_is_marked_where_it_was_felt(qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    """Fault: the fall of the force was a pixel or two, and nothing said which. Oracle: where the line has that depth."""
+    put_on(qapp, Appearance())
+    readout = needle_card(qtbot).readout
+    readout.observe(moment(48.0, 1.0, 0.0, Event(0, "loss_of_resistance", {})))
+    assert readout.force.gave_mm == 48.0
+    trace = ForceTrace("Force", "N", full=20.0, warm=9.0)
+    qtbot.addWidget(trace)
+    trace.resize(300, trace.sizeHint().height() + 60)
+    for depth in range(30, 51):
+        trace.follow(float(depth), 4.0 if depth < 48 else 1.0)
+    plain = trace.grab().toImage()
+    trace.mark(48.0)
+    marked = trace.grab().toImage()
+    changed = [x for x in range(marked.width()) if any(marked.pixel(x, y) != plain.pixel(x, y) for y in range(marked.height()))]
+    at = trace.line()[-3].x()
+    assert at - 8 <= min(changed) <= at <= max(changed) <= at + 8

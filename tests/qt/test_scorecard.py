@@ -70,6 +70,24 @@ def test_what_stands_in_the_list_is_not_told_twice_whole(text: str, first: str) 
 
 
 @pytest.mark.display
+def test_on_a_low_page_full_bars_share_a_line_and_any_other_keeps_its_own(qapp: QApplication) -> None:
+    """Fault: eight bars of a hundred per cent left what is to be learnt 210 pixels at 1280 x 720. Oracle: counted by hand."""
+    dress(qapp)
+    themes = dict.fromkeys(THEMES, 1.0) | {"safety": 1.0, "economy": 0.74}
+    bars = ThemeBars(themes, frozenset({"safety"}))
+    bars.fold(yes=True)
+    folded = bars.sizeHint().height()
+    bars.fold(yes=True, brief=True)
+    assert list(bars.barred) == ["safety", "economy"], "one that was erred in is none of them"
+    assert bars.full == list(THEMES)
+    assert len(bars.places()) == 2
+    assert bars.sizeHint().height() < folded / 2
+    few = ThemeBars({"safety": 1.0, "economy": 0.5})
+    few.fold(yes=True, brief=True)
+    assert few.full == []
+
+
+@pytest.mark.display
 @pytest.mark.parametrize("language", languages())
 def test_on_a_low_page_the_bars_have_two_columns_and_names_and_figures_do_not_meet(language: str, qapp: QApplication) -> None:
     """Fault: at 1280 x 720 nine rows of bars left the remarks 160 pixels."""

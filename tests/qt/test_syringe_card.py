@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from scenarios.words import decimal, notice
 from sim.qt.appearance import Appearance, put_on
 from sim.qt.panels.given_so_far import GivenSoFar
 from sim.qt.panels.syringe_card import SyringeCard
@@ -93,3 +94,29 @@ def test_a_plunger_that_was_only_tried_does_not_look_pressed(qtbot: QtBot, qapp:
     for mmhg, ml_s, lit in ((1.0, 0.0, False), (300.0, 0.0, False), (700.0, 0.0, True), (40.0, 0.4, True)):
         card.observe(moment({"saline": 10.0}, "saline", ml_s, mmhg=mmhg))
         assert card.injecting.property("lit") is lit or (not lit and not card.injecting.property("lit"))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_message_and_the_card_tell_one_dose(language: str, qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    """Fault: "4.01 ml given" stood beside "drug 4 of 4 ml"."""
+    speak(catalogue(language), catalogue(WHOLE))
+    said = notice("injection_ended", {"agent": "saline", "ml": 4.01})
+    assert decimal("4.0 ml") in str(said)
+
+
+def test_large_text_has_no_plunger_where_there_is_no_syringe_and_the_card_keeps_its_height(
+    qtbot: QtBot, qapp: QApplication, silent: None
+) -> None:
+    """Fault: what was given of the plan was cut to half a line, under a gauge of nothing. Oracle: that of a syringe which is on fits."""
+    put_on(qapp, Appearance(text_pct=200))
+    card = SyringeCard({"iohexol 240": 6.0})
+    qtbot.addWidget(card)
+    card.resize(600, 300)
+    card.show()
+    heights = []
+    for agent in ("", "iohexol 240"):
+        card.observe(moment({"iohexol 240": 6.0}, agent))
+        qtbot.wait(30)
+        assert [card.pressure.isHidden(), card.choice.isHidden()] == [not agent, bool(agent)]
+        heights.append(card.heightForWidth(600))
+    assert heights[0] <= heights[1] + 4

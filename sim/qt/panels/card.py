@@ -20,8 +20,9 @@ DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 Stack = QFormLayout | QGridLayout | QVBoxLayout
 BAR, FACE = 8, 66
 """Pixels: a gauge is so thick, a clock's face so wide."""
-APART = 18
-"""Pixels at the usual size of text, by which rows stand further apart at most on a card that got more height than it asked for"""
+APART, CLOSE = 18, 9
+"""Pixels at the usual size of text, by which rows stand further apart at most on a card that got more height than it asked for: questions
+with their answers, and boxes and buttons, which are read as one list"""
 
 
 class Card(QFrame):
@@ -84,7 +85,7 @@ class Card(QFrame):
 
     def can_use(self) -> int:
         """So many pixels more than it asks for spread its rows well."""
-        return self.gaps() * px(APART)
+        return sum(_most(stack) * self._gaps_of(stack) for stack in self._stacks)
 
     def spread(self, more: int) -> None:
         """Its rows share so many pixels more."""
@@ -92,17 +93,17 @@ class Card(QFrame):
         if apart != self._apart:
             self._apart = apart
             for stack, usual in self._stacks.items():
-                _put_between(stack, usual + apart)
+                _put_between(stack, usual + min(apart, _most(stack)))
 
     @property
     def spread_by(self) -> int:
         """So many pixels more than usual lie between its rows now."""
-        return self._apart * self.gaps()
+        return sum(min(self._apart, _most(stack)) * self._gaps_of(stack) for stack in self._stacks)
 
     def spread_evenly(self, pitch: int) -> int:
-        """Its rows stand so many pixels further apart; the sum of them."""
+        """Its rows stand so many pixels further apart, as far as they may; the sum of them."""
         self.spread(pitch * self.gaps())
-        return pitch * self.gaps()
+        return self.spread_by
 
     def reserved(self, width: int) -> int:
         """Pixels of its height, at least, whatever comes to stand on it."""
@@ -114,7 +115,10 @@ class Card(QFrame):
 
     def gaps(self) -> int:
         """Between rows that are shown."""
-        return sum(max(self._rows(stack) - 1, 0) for stack in self._stacks)
+        return sum(map(self._gaps_of, self._stacks))
+
+    def _gaps_of(self, stack: Stack) -> int:
+        return max(self._rows(stack) - 1, 0)
 
     def _rows(self, stack: Stack) -> int:
         """Counted without asking for the layout's items, which Python would hold when Qt has freed them."""
@@ -138,6 +142,11 @@ class Card(QFrame):
         least, wished = high(width - edges.left() - edges.right())
         others = rows - max(part.sizeHint().height(), part.minimumSizeHint().height(), part.minimumHeight())
         return others + least, others + wished
+
+
+def _most(stack: Stack) -> int:
+    """Pixels that its rows may stand further apart."""
+    return px(APART if isinstance(stack, QFormLayout) else CLOSE)
 
 
 def _between(stack: Stack) -> int:
@@ -204,12 +213,15 @@ class Gauge(QWidget):
             self.value = value
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def _paint_words(self, painter: QPainter) -> None:
         painter.setPen(tint("ink"))
         text = QRectF(0, 0, self.width(), px(16))
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.title)
         painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.figure)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._paint_words(painter)
         bar = QRectF(0, px(16) + 3, self.width(), BAR)
         painter.fillRect(bar, tint("track"))
         shown = self.bar_value

@@ -21,6 +21,8 @@ from sim.qt.words import phrase, term
 CARD_ROLE = Qt.ItemDataRole.UserRole + 1
 HIGH, PICTURE, NARROWEST, BESIDE = 78, 56, 400, 570
 """Pixels: a card at least, its drawing, the list, and a card that stands beside another, at the usual size of text"""
+BETWEEN = "; "
+"""Stands between the way in and where it goes"""
 MARKS: dict[Reached, str] = {"mastered": "good", "next": "mark", "open": "bright", "later": "muted", "passed": "good"}
 """The colour of what says how far the course has come with a case."""
 
@@ -60,7 +62,7 @@ class CaseCard:
 def asked_of(case: Scenario) -> str:
     """Which way in, at which level, on which side."""
     technique, place = files.technique(case.technique), place_of(case.technique, case.target.level)
-    return f"{term(technique.title)}; {place}" + ("" if technique.aim == "canal" else f", {term(case.target.side)}")
+    return f"{term(technique.title)}{BETWEEN}{place}" + ("" if technique.aim == "canal" else f", {term(case.target.side)}")
 
 
 class CaseList(QListWidget):
@@ -166,5 +168,13 @@ class CaseDelegate(QStyledItemDelegate):
                     painter.drawText(over, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, text)
                 continue
             line = QRectF(area.x(), area.y() + row * high, area.width() - (beside if row == last else 0), high)
+            if row == 1:
+                text = _asked_within(text, painter.fontMetrics(), int(line.width()))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(line.width()))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def _asked_within(asks: str, letters: QFontMetrics, room: int) -> str:
+    """Level and side come first where they would be cut: the way in is drawn beside them, too."""
+    way, between, place = asks.partition(BETWEEN)
+    return asks if not between or letters.horizontalAdvance(asks) <= room else f"{place}{BETWEEN}{way}"

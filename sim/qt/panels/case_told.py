@@ -49,6 +49,8 @@ class CaseTold(CardColumns):
         self.techniques = TechniquePicture(illustrator), TechniquePicture(illustrator)
         self.way, self.tried = WholeWay(), TriedCard()
         self.way.hide()
+        self._ways_in: tuple[str, ...] = ("",)
+        """Words for the way in, the longest first"""
         self._is_whole = False
         """Whether the case is one of the whole procedure"""
         self._always, self._in_short = told[:2], told[2]
@@ -74,22 +76,38 @@ class CaseTold(CardColumns):
             self._use_room()
 
     def _use_room(self) -> None:
-        """What helps to choose, each only where nothing is scrolled for it."""
+        """What helps to choose, each only where nothing is scrolled for it; whose words the way in is gives its place to what is passed."""
+        best, chosen = list[Card](), ""
+        for said in self._ways_in:
+            self.approach.setText(said)
+            shown = self._with_room()
+            if not best or (self.passing in shown and self.passing not in best):
+                best, chosen = shown, said
+        self.approach.setText(chosen)
+        for card in self._offered:
+            if card.isHidden() == (card in best):
+                card.setVisible(card in best)
+
+    @property
+    def _offered(self) -> tuple[Card, ...]:
+        """What comes and goes."""
+        return self._in_short, self.way, self.passing, self.tried, *self.techniques, self.room
+
+    def _with_room(self) -> list[Card]:
+        """Cards that are shown while the way in is told as it is."""
         shown: list[Card] = [*self._always, self._in_short, *(card for card in self.pictures if not card.isHidden())]
         more: tuple[tuple[Card, bool], ...] = (
             (self.way, self._is_whole),
+            (self.passing, True),
             (self.tried, not self.tried.is_empty),
             *((card, card.term is not None) for card in self.techniques),
-            (self.passing, True),
             (self.room, self._is_whole),
         )
         for card, there_is in more:
             left = [one for one in self.cards if one in (*shown, card) and not (card is self.way and one is self._in_short)]
             if there_is and self.have_room(left):
                 shown = left
-        for card in (self._in_short, *(card for card, _ in more)):
-            if card.isHidden() == (card in shown):
-                card.setVisible(card in shown)
+        return shown
 
     def show_case(self, case: Scenario) -> None:
         self._tell(case)
@@ -107,18 +125,21 @@ class CaseTold(CardColumns):
         technique = files.technique(case.technique)
         self.head.show_case(case)
         points = files.rubric_of(case).pass_mark
+        self.approach.setToolTip("")
         self.passes.setText(phrase("case_told.passes_with" if case.drill is None else "case_told.passes_drill", points=points))
         if case.drill is None and "choice" in case.exercise:  # which way in, if any, is the exercise: what the case teaches would tell it
             self.learning.setText(phrase("chooser.taught_afterwards"))
-            self.approach.setText(phrase("chooser.whole"))
+            self._ways_in = (phrase("chooser.whole"),)
             return
         goals = "".join(f"\n\u2022 {words.told(goal.say)}" for goal in case.goals)
         self.learning.setText(" ".join(words.told(case.learning).split()) + goals)
         if case.drill is not None:
-            self.approach.setText(words.drill("about"))
+            self._ways_in = (words.drill("about"),)
             return
         how, source = " ".join(words.told(technique.approach).split()), words.told(plain(technique.source))
-        self.approach.setText(phrase("chooser.way_in", title=term(technique.title), how=how, source=source))
+        told = phrase("chooser.way_in", title=term(technique.title), how=how)
+        self._ways_in = (phrase("chooser.way_in_from", told=told, source=source), told)
+        self.approach.setToolTip(self._ways_in[0])
 
 
 def _card(label: QLabel, title: str = "") -> Card:

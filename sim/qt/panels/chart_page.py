@@ -25,7 +25,7 @@ from sim.session.observation import Observation
 
 REPORT_TALL, REPORT_WIDE = 76, 256
 """Pixels: so high is a report over its pictures, two lines, the rest to scroll; and so wide beside them."""
-PAGES_MOST = 268
+PAGES_MOST = 308
 """Pixels of the list of pages, at any size of text: its longest title has room in a line with its tick"""
 PAGE_LEAST = 560
 """Pixels of what is read: where the talk beside it left less, that is opened like a page"""

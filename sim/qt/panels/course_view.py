@@ -6,12 +6,13 @@ from math import log10
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QListWidget, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from scenarios.words import told, told_first, told_later
 from sim.procedure.course import Course
 from sim.procedure.diary import Entry
 from sim.qt.palette import px, tint
+from sim.qt.panels.whole_rows import WholeList
 from sim.qt.words import phrase
 
 TICKS = (0.5, 8.0, 72.0, 336.0, 2160.0)
@@ -81,18 +82,18 @@ class CourseView(QWidget):
         self.said = QLabel(summary(course))
         self.said.setWordWrap(True)
         box.addWidget(self.said)
-        self.troubles = QListWidget()
+        self.troubles = WholeList()
         self.troubles.setAccessibleName(phrase("course_view.troubles"))
-        self.troubles.setWordWrap(True)
-        self.troubles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        rows: list[str] = []
         for t in course.troubles:
             name, says, call, do = told_first(t.name), told(t.says), told(t.call), told(t.do)
-            self.troubles.addItem(phrase("course_view.trouble", name=name, when=when(t.after_h), says=says, call=call, do=do))
+            rows.append(phrase("course_view.trouble", name=name, when=when(t.after_h), says=says, call=call, do=do))
         if not course.troubles:
-            self.troubles.addItem(phrase("course_view.no_trouble"))
+            rows.append(phrase("course_view.no_trouble"))
         for entry in entries:
             said, do = told_later(entry.contact, entry.code, entry.pain, entry.before)
-            self.troubles.addItem(f"{said} ({when(entry.after_h)}) {do}")
+            rows.append(f"{said} ({when(entry.after_h)}) {do}")
+        self.troubles.show_rows([QListWidgetItem(row) for row in rows])
         box.addWidget(self.troubles, 1)
         if why:
             reason = QLabel(phrase("course_view.right", why=" ".join(why.split())))

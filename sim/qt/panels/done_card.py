@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser
 
-from sim.qt.grown import wears_anew
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.palette import px, theme
 from sim.qt.panels.card import Card
 from sim.qt.panels.line_or_rows import LineOrRows
@@ -21,7 +21,7 @@ stand further apart"""
 
 
 class WholeLines(QTextBrowser):
-    """Its end is shown, and the first line that has no room whole leaves its place empty.
+    """Its end is shown, at its lower edge, and the first line that has no room whole leaves its place empty, above.
 
     at_end : else its beginning is shown
     """
@@ -41,7 +41,7 @@ class WholeLines(QTextBrowser):
         self._settled = (needed, room, self.at_end)
         tops = [self.document().documentLayout().blockBoundingRect(block).top() for block in self.rows()]
         whole = next((needed - top for top in tops if needed - top <= room), room) if self.at_end else room
-        self.setViewportMargins(0, 0, 0, max(room - ceil(whole), 0) if needed > room else 0)
+        self.setViewportMargins(0, max(room - ceil(whole), 0) if needed > room else 0, 0, 0)
         self._scroll()
         QTimer.singleShot(0, self, self._scroll)  # Qt, which is laying the words out meanwhile, puts it back
 
@@ -121,7 +121,8 @@ class DoneCard(Card):
         """Measured on a copy: the list itself has another width until it is laid out."""
         copy, frame = self.list.document().clone(), 2 * self.list.frameWidth()
         copy.setTextWidth(width - frame)
-        return px(LEAST), max(ceil(copy.size().height()) + frame, px(LEAST))
+        wished = max(ceil(copy.size().height()) + frame, px(LEAST))
+        return (min(wished, px(EASE)) if is_large() else px(LEAST)), wished  # there the page is scrolled: a list in it need not be
 
     def reserved(self, width: int) -> int:
         """With the list that comes."""

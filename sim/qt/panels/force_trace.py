@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 
 from sim.qt.felt_way import SPAN_MM, Felt, FeltWay
 from sim.qt.grown import is_large
 from sim.qt.palette import px, tint
 from sim.qt.panels.card import BAR, Gauge
+from sim.qt.panels.event_marks import CORNERS
+from sim.qt.panels.time_axis import label_font
 from sim.qt.words import phrase
 
 MOST = 999
@@ -23,17 +25,28 @@ APART = 10
 LEAST_LINE = 10
 """Pixels: what is shorter is a tick that says nothing"""
 TALL, GRID_MM, NAMED_MM = 18, 5, 10
-"""Where so many pixels are left under the bar the line stands there, over a grid of so many mm, every other of it with its figure"""
+"""Where it is so many pixels higher than it asks for, the line stands under the title, over a grid of so many mm, every other of it with
+its figure, and the bar upright at its end"""
+QUIET = 0.5
+"""Of the full force: the scale of the line as long as no more was felt, or the fall of a few newtons were a pixel or two (guess)"""
 
 
 class ForceTrace(Gauge):
-    """A gauge with a line under its bar, or between title and figure where it is low: force upwards, the tip at the right end."""
+    """A gauge with a line: force upwards, the tip at the right end, where the bar stands upright; a low one has it beside its title."""
 
     def __init__(self, title: str, unit: str, full: float, warm: float, short: str = "") -> None:
         super().__init__(title, unit, full, warm, short)
         self._felt = FeltWay()
         self.still = False
         """Whether the hand pushes no more"""
+        self.gave_mm: float | None = None
+        """How deep resistance was lost"""
+
+    def mark(self, gave_mm: float | None) -> None:
+        """Resistance was lost so deep; None: it was not, or no longer matters."""
+        if gave_mm != self.gave_mm:
+            self.gave_mm = gave_mm
+            self.update()
 
     def rest(self, still: bool) -> None:
         """The hand is still, or pushes."""
@@ -71,35 +84,50 @@ class ForceTrace(Gauge):
     def line(self) -> QPolygonF:
         """The way as it is drawn, in the widget's pixels."""
         area = self._area()
-        return QPolygonF([QPointF(self._across(area, mm), area.bottom() - min(n / self.full, 1.0) * area.height()) for mm, n in self.way])
+        return QPolygonF([QPointF(self._across(area, mm), self._up(area, n)) for mm, n in self.way])
 
     def _is_tall(self) -> bool:
         return self.height() >= self.sizeHint().height() + px(TALL)
 
     def _area(self) -> QRectF:
+        """Of the line; no word stands in it."""
         if self._is_tall():
-            top = self.sizeHint().height()
-            return QRectF(0, top, self.width(), self.height() - top - 1)
+            top = px(16) + 2
+            return QRectF(0, top, self.width() - BAR - APART // 2, self.height() - top - self._named_high() - 1)
         metrics = self.fontMetrics()
         left = metrics.horizontalAdvance(self.title) + APART
         right = self.width() - max(metrics.horizontalAdvance(said) for said in (f"{MOST} {self.unit}", self.widest)) - APART
         return QRectF(left, 2, max(right - left, 1), px(16) - 3)
+
+    def _named_high(self) -> float:
+        """Pixels for the depths under the line: figures reach no lower than they stand."""
+        return QFontMetricsF(label_font(self.font())).capHeight() + 2
 
     @property
     def _deepest(self) -> float:
         """At the right end; before there is a needle the scale begins with the skin."""
         return self.way[-1][0] if self.way else SPAN_MM
 
+    @property
+    def most(self) -> float:
+        """The force at the upper edge of the line."""
+        quiet = QUIET * self.full
+        return quiet if max((self.value, *(n for _, n in self.way))) <= quiet else self.full
+
     def _across(self, area: QRectF, mm: float) -> float:
         """Where a depth lies."""
         return area.right() - (self._deepest - mm) / SPAN_MM * area.width()
 
+    def _up(self, area: QRectF, force: float) -> float:
+        """Where a force lies."""
+        return area.bottom() - min(force / self.most, 1.0) * area.height()
+
     def _paint_grid(self, painter: QPainter, area: QRectF) -> None:
-        """Depths, and the force from which it turns warm."""
+        """Depths, under the line, and the force from which it turns warm."""
         painter.setPen(QPen(tint("track"), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
-        warm = area.bottom() - self.warm / self.full * area.height()
-        painter.drawLine(QPointF(area.left(), warm), QPointF(area.right(), warm))
+        painter.drawLine(QPointF(area.left(), self._up(area, self.warm)), QPointF(area.right(), self._up(area, self.warm)))
+        painter.setFont(label_font(self.font()))
         deepest = self._deepest
         for mm in range(max(ceil((deepest - SPAN_MM) / GRID_MM), 0) * GRID_MM, int(deepest) + 1, GRID_MM):
             x = self._across(area, mm)
@@ -108,23 +136,50 @@ class ForceTrace(Gauge):
             if mm % NAMED_MM == 0:
                 painter.setPen(tint("muted"))
                 said = f"{mm} mm"
-                left = min(x + 3, area.right() - painter.fontMetrics().horizontalAdvance(said))  # at the tip it stands before its line
-                painter.drawText(QPointF(left, area.top() + painter.fontMetrics().ascent()), said)
+                wide = painter.fontMetrics().horizontalAdvance(said)
+                painter.drawText(QPointF(min(max(x - wide / 2, 0.0), self.width() - wide), self.height() - 1), said)
+
+    def _paint_upright(self, painter: QPainter, area: QRectF) -> None:
+        """The force now, at the tip, on the line's own scale."""
+        bar = QRectF(self.width() - BAR, area.top(), BAR, area.height())
+        painter.fillRect(bar, tint("track"))
+        top = self._up(area, self.bar_value)
+        painter.fillRect(QRectF(bar.left(), top, BAR, area.bottom() - top), tint("amber" if self.bar_value > self.warm else "accent"))
+        painter.fillRect(QRectF(bar.left() - 3, self._up(area, self.warm) - 1, BAR + 3, 2), tint("ink"))
+        if self.still and self.value > 0:
+            painter.fillRect(QRectF(bar.left(), self._up(area, self.value) - 1, BAR, 2), tint("muted"))
+
+    def _paint_loss(self, painter: QPainter, area: QRectF) -> None:
+        """As everywhere a triangle, at its depth; the line is not covered."""
+        if self.gave_mm is None or not self._deepest - SPAN_MM <= self.gave_mm <= self._deepest:
+            return
+        x = self._across(area, self.gave_mm)
+        painter.setPen(QPen(tint("good"), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tint("good"))
+        painter.drawPolygon([QPointF(x, area.bottom() - 4) + QPointF(*corner) for corner in CORNERS["loss_of_resistance"]])
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
+        area = self._area()
         if self._is_tall():  # before there is a line too: an empty hole says nothing
-            self._paint_grid(painter, self._area())
-        if self.still and self.value > 0:
-            at = min(self.value / self.full, 1.0) * self.width()
-            painter.fillRect(QRectF(at - 2, px(16) + 3, 2, BAR), tint("muted"))
-        if self.line().boundingRect().width() < LEAST_LINE:
-            painter.end()
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(tint("accent"), 1.5))
-        painter.drawPolyline(self.line())
+            painter = QPainter(self)
+            self._paint_words(painter)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_grid(painter, area)
+            self._paint_upright(painter, area)
+            self._paint_loss(painter, area)
+        else:
+            super().paintEvent(event)
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.still and self.value > 0:
+                at = min(self.value / self.full, 1.0) * self.width()
+                painter.fillRect(QRectF(at - 2, px(16) + 3, 2, BAR), tint("muted"))
+        if self.line().boundingRect().width() >= LEAST_LINE:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(tint("accent"), 1.5))
+            painter.drawPolyline(self.line())
         painter.end()
 
 

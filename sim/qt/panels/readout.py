@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from sim.qt.grown import grow, is_large, wears_anew
@@ -22,6 +23,8 @@ TURNS, HOURS = {"on": "\u21bb", "back": "\u21ba"}, {"on": 1, "back": -1}
 TURN_WIDE, TOLD = 28, 33
 """Pixels: of a button that turns the bevel across, and of the depth and the two lines of a loss down"""
 IN_PATIENT = "needle_card.in_patient"
+BETWEEN = 2
+"""Pixels between lines: what they leave is the line of the force's"""
 LOW = "_low"
 """What ends the names of looks in smaller letters"""
 
@@ -44,6 +47,9 @@ class Readout(Card):
         self.turning = self._turning(turn)
         self.flowing = QLabel("")
         """Where text is large: what the plunger would tell, which lies on another page then"""
+        narrow(self.flowing)
+        self._flows: tuple[str, ...] = ()
+        """The same with and without the pressure, while fluid goes in"""
         self._words = QGridLayout()
         self._words.setColumnStretch(1, 1)
         row = QHBoxLayout()
@@ -82,7 +88,7 @@ class Readout(Card):
         large = is_large()
         ways = QBoxLayout.Direction
         self._hours.setDirection(ways.LeftToRight if large else ways.TopToBottom)
-        self._words.setVerticalSpacing(0 if large else -1)
+        self._words.setVerticalSpacing(0 if large else BETWEEN)
         self._words.addWidget(self.deep, 0, 0)
         self._words.addWidget(self.gave, 1 if large else 0, 0 if large else 1, 1, 2 if large else 1)
         self._words.addWidget(self.felt, 2 if large else 1, 0, 1, 2)
@@ -98,21 +104,37 @@ class Readout(Card):
         low = LOW if large else ""
         styled(self.deep, "deep" + low)
         styled(self.gave, ("gone_on" if self._gone_on else "gave") + low)
-        styled(self.flowing, "big_low")
-        flows = large and bool(self.flowing.text())
+        flows = large and bool(self._flows)
         self.flowing.setVisible(flows)
         for widget, shown in (
             (self.deep, self._placed), (self.force, self._placed and not flows), (self.clock, self._placed), (self.turning, self._placed),
             (self.gave, bool(self.gave.text())), (self.felt, not self.gave.text()),
         ):  # fmt: skip
             widget.setVisible(shown or not large)
+        if flows:
+            self._fit_flowing()
+
+    def _fit_flowing(self) -> None:
+        """Beside the depth, whole: where volume and pressure have no room in smaller letters either, the volume alone."""
+        self.box.activate()
+        room = self._words.geometry().width() - self.deep.sizeHint().width() - self._words.horizontalSpacing()
+        for look, said in (("big_low", self._flows[0]), ("flowing_low", self._flows[0]), ("flowing_low", self._flows[1])):
+            styled(self.flowing, look)
+            self.flowing.setText(said)
+            if self.flowing.sizeHint().width() <= room:
+                break
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.flowing.isHidden():
+            self._fit_flowing()
 
     def observe(self, seen: Observation) -> None:
         """The needle as the hand has it."""
         needle = seen.needle
         self.push.follow(seen)
         self.force.rest(self.push.still)
-        self.flowing.setText(_flowing(seen.syringe))
+        self._flows = _flowing(seen.syringe)
         self._placed = needle is not None and needle.placed
         if needle is None:
             self.deep.setText("")
@@ -140,6 +162,7 @@ class Readout(Card):
     def _tell_loss(self, seen: Observation, needle: NeedleSeen) -> None:
         """The loss of resistance stays in sight while the tip is where it was felt, and how far it has gone on since."""
         self._signs.follow(seen)
+        self.force.mark(self._signs.gave_mm)
         if self._signs.gave_mm is None:
             said = ""
         else:
@@ -156,10 +179,14 @@ def _turned(turn: Callable[[int], None], hours: int, _: bool = False) -> None:
     turn(hours)
 
 
-def _flowing(syringe: SyringeSeen) -> str:
-    """What is left and how hard the plunger is, while fluid goes in."""
-    flows = syringe.rate_ml_s > 0
-    return phrase("needle_card.flowing_short", left_ml=syringe.left_ml, mmhg=syringe.pressure_mmhg) if flows else ""
+def _flowing(syringe: SyringeSeen) -> tuple[str, ...]:
+    """What is left and how hard the plunger is, and the first alone; nothing where no fluid goes in."""
+    if syringe.rate_ml_s <= 0:
+        return ()
+    return (
+        phrase("needle_card.flowing_short", left_ml=syringe.left_ml, mmhg=syringe.pressure_mmhg),
+        phrase("needle_card.flowing_shortest", left_ml=syringe.left_ml),
+    )
 
 
 def _place(needle: NeedleSeen) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 from sim.qt.grown import wears_anew
 from sim.qt.palette import px
 
-STEPS = (2, 5, 9, 13, 17)
+STEPS = (2, 4, 6, 8)
 """Pixels at the usual size of text round a cell of a table"""
 USUAL = STEPS[0]
 

@@ -26,6 +26,8 @@ ROW, BEFORE_BAR, NUMBER = 18, 10, 60
 LEAST_BAR = 60
 APART, THIN = 16, 4
 """Pixels between two columns of bars, and of a bar's height there"""
+MANY = 3
+"""So many themes at least share a line"""
 SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{2}[.!?]) ")
 
 
@@ -66,26 +68,38 @@ def first_sentence(text: str) -> str:
 class ThemeBars(QWidget):
     """A bar for each theme, with its name and its per cent; where a critical error was made that is said in its place, and hatched.
 
-    Folded they stand in two columns, each bar below its name.
+    Folded they stand in two columns, each bar below its name; in brief a line has all that are full.
     """
 
     def __init__(self, themes: dict[str, float], erred_in: Set[str] = frozenset()) -> None:
         super().__init__()
         self.themes, self.erred_in = themes, erred_in
-        self._folded = False
+        self._folded = self._brief = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("; ".join(f"{words.told(theme)} {100 * grade:.0f} %" for theme, grade in themes.items()))
 
-    def fold(self, yes: bool) -> None:
+    def fold(self, yes: bool, brief: bool = False) -> None:
         """Where height is scarce: what is below has it."""
-        if yes != self._folded:
-            self._folded = yes
+        if (yes, brief) != (self._folded, self._brief):
+            self._folded, self._brief = yes, brief
             self.updateGeometry()
             self.update()
 
     @property
+    def full(self) -> list[str]:
+        """Themes that a line has together: by no figure told apart, and named in the sentences above."""
+        found = [theme for theme, grade in self.themes.items() if round(100 * grade) == 100 and theme not in self.erred_in]
+        return found if self._brief and len(found) >= MANY else []
+
+    @property
+    def barred(self) -> dict[str, float]:
+        """Themes that have a bar of their own, and their grades."""
+        full = self.full
+        return {theme: grade for theme, grade in self.themes.items() if theme not in full}
+
+    @property
     def _rows(self) -> int:
-        return ceil(len(self.themes) / 2) if self._folded else len(self.themes)
+        return ceil(len(self.barred) / 2) if self._folded else len(self.barred)
 
     @property
     def _high(self) -> int:
@@ -98,12 +112,12 @@ class ThemeBars(QWidget):
         return max((self.fontMetrics().horizontalAdvance(words.told_first(theme)) for theme in self.themes), default=0) + px(BEFORE_BAR)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._named + px(NUMBER) + LEAST_BAR, self._high * self._rows + 4)
+        return QSize(self._named + px(NUMBER) + LEAST_BAR, self._high * self._rows + 4 + (px(ROW) if self.full else 0))
 
     def places(self) -> list[tuple[QRectF, QRectF]]:
-        """By theme: of its name and its figure, and of its bar."""
+        """By theme that has a bar: of its name and its figure, and of the bar."""
         found, high = [], px(ROW)
-        for number in range(len(self.themes)):
+        for number in range(len(self.barred)):
             if self._folded:
                 column, row = divmod(number, self._rows)
                 wide = (self.width() - px(APART)) / 2
@@ -117,7 +131,7 @@ class ThemeBars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         middle = Qt.AlignmentFlag.AlignVCenter
-        for (theme, grade), (line, bar) in zip(self.themes.items(), self.places(), strict=True):
+        for (theme, grade), (line, bar) in zip(self.barred.items(), self.places(), strict=True):
             erred = theme in self.erred_in
             painter.setPen(tint("ink"))
             painter.drawText(line, middle | Qt.AlignmentFlag.AlignLeft, words.told_first(theme))
@@ -130,6 +144,12 @@ class ThemeBars(QWidget):
             else:
                 bar.setWidth(bar.width() * grade)
                 painter.fillRect(bar, colour)
+        if self.full:
+            line = QRectF(0, self.height() - px(ROW), self.width(), px(ROW))
+            said = phrase("scorecard.full" if self.barred else "scorecard.all_full", count=len(self.full))
+            painter.setPen(tint("ink"))
+            painter.drawText(line, middle | Qt.AlignmentFlag.AlignLeft, said)
+            painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, "100 %")
         painter.end()
 
 

@@ -139,7 +139,7 @@ class SyringeCard(Card):
         self._grid.addWidget(self.aspirate, 1 if large else 0, 0 if large else 2)
         self._grid.addWidget(self.rate, 1, 1 if large else 0, 1, 1 if large else 2)
         self._grid.addWidget(self.said, 1, 2)
-        self._show_choice()
+        self._show_what_there_is()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -157,9 +157,12 @@ class SyringeCard(Card):
         needed = edges.left() + inside + APART + plan + edges.right()
         self._told.setDirection(QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom)
 
-    def _show_choice(self) -> None:
+    def _show_what_there_is(self) -> None:
+        """Where text is large, of what is to be put on and of the plunger only the one that there is: not all of it has the height."""
         if not self._stays:
             self.choice.setVisible(not (is_large() and self._attached))
+            for widget in (self.pressure, self.sound):
+                widget.setVisible(not is_large() or bool(self._attached))
 
     def stays_on(self) -> None:
         """Nothing but what feels: in a drill the syringe was put on by somebody else, and nothing is given."""
@@ -239,7 +242,7 @@ class SyringeCard(Card):
             alive(not self._attached, self.choice)
             if self._attached:  # whoever attached it: what is read there is what is on the needle
                 self.choice.setCurrentIndex(self.choice.findData(self._attached))
-            self._show_choice()
+            self._show_what_there_is()
         self._tell_given(seen)
         syringe = seen.syringe
         self._signs.follow(seen)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from sim.qt.grown import wears_anew
 
-EDGE, HIGH = 24, 14
+EDGE, HIGH = 20, 14
 """Pixels of a row beside its words, and above and below them, together, with some to spare"""
 
 
@@ -49,3 +49,16 @@ class WholeRows(QListWidget):
             font.setBold(item.font().bold())
             words = QFontMetrics(font).boundingRect(room, Qt.TextFlag.TextWordWrap, item.text())
             item.setSizeHint(QSize(0, words.height() + HIGH))
+
+
+class WholeList(WholeRows):
+    """As high as its rows: the page on which it lies is scrolled, and nothing in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _measure(self) -> None:
+        super()._measure()
+        rows = sum(self.item(number).sizeHint().height() for number in range(self.count()))
+        self.setFixedHeight(rows + 2 * self.frameWidth())

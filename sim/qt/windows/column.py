@@ -17,8 +17,9 @@ from sim.qt.panels.part_stands import PartStands
 from sim.qt.panels.said_over import high_of
 from sim.qt.panels.stacked_cards import StackedCards
 from sim.qt.panels.syringe_card import SyringeCard
+from sim.qt.panels.tab_rows import SPACING as BETWEEN
 from sim.qt.panels.tab_rows import TabRows
-from sim.qt.windows.shelf import Shelf
+from sim.qt.windows.shelf import OVER, Shelf
 from sim.qt.words import phrase
 
 WIDTH, WIDEST = 440, 640
@@ -28,9 +29,9 @@ MESSAGE, MESSAGE_MOST = 40, 76
 SPACING = 4
 PAGE_LEAST = 216
 """Pixels that the pages need at the usual size of text, their tabs counted in; where it is larger they scroll."""
-TALLER, SPARED = (("depth", 25), ("carm", 30), ("depth", 95)), 40
-"""Pixels that drawings may grow by, one after another, of what is left: the line of the force as far as it has a grid, the C-arm's, and the
-line again; and what a page is left of that before, so that the case is read whole"""
+TALLER, SPARED = (("depth", 45), ("carm", 30), ("depth", 75)), 44
+"""Pixels that drawings may grow by, one after another, of what is left: the line of the force until a fall is seen on it, the C-arm's, and
+the line again; and the most that pages in tabs are left of that before, where one of them is read whole for it"""
 HANDS = ("drill", "carm", "needle", "depth", "syringe", "contrast")
 """Codes of pages, from the left"""
 LOUD = ("loss_of_resistance", "fluid_drips", "blood_drips", "fainted", "patient_says")
@@ -140,9 +141,10 @@ class Column(QWidget):
                     break
                 standing.append(code)
                 left -= high
+        left -= self._spared(left, standing)
         for code, most in TALLER if not is_large() else ():
             if code in standing:
-                more = max(min(left - px(SPARED), px(most)), 0)
+                more = max(min(left, px(most)), 0)
                 growing[code] += more
                 left -= more
         for code, more in growing.items():
@@ -151,6 +153,17 @@ class Column(QWidget):
         if tuple(standing) != self._standing:
             self._standing = tuple(standing)
             self._fill()
+
+    def _spared(self, left: int, standing: list[str]) -> int:
+        """Of what is left, what the highest page in a tab needs that is read whole with it."""
+        bar = self.tabs.buttons[0].sizeHint().height() + BETWEEN + OVER
+        most = min(left, px(SPARED))
+        needs = (
+            page.sizeHint().height() + bar - PAGE_LEAST
+            for code, page in self._pages.items()
+            if self.stands[code] == "room" and code not in standing
+        )
+        return max((0, *(need for need in needs if need <= most)))
 
     def _fill(self) -> None:
         """Put each page to its place, but for those that stand elsewhere."""

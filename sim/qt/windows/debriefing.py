@@ -53,7 +53,7 @@ NARROW = 800
 LOW = 860
 """Of a page lower than so many pixels, at the usual size of text, the remarks would have too little"""
 ANY_WIDTH = 16_777_215
-BESIDE, SPACING, UNDER_TABS = 11, 6, 8
+BESIDE, SPACING, UNDER_TABS = 7, 4, 8
 """Pixels on either side of a button's word, between two, and between the tabs and a heading"""
 
 
@@ -160,6 +160,7 @@ class Debriefing(QWidget):
 
     def _ways(self) -> ButtonRows:
         rows = ButtonRows(BESIDE, SPACING)
+        rows.setObjectName("ways_on")
         seed = self.recording.header.seed
         once_more: tuple[tuple[str, Callable[[], object], str], ...] = (
             (phrase("debriefing.again"), self.again.emit, phrase("debriefing.again_about")),
@@ -201,7 +202,8 @@ class Debriefing(QWidget):
 
     def _fold_bars(self) -> None:
         """Where the page is low the bars leave the remarks their height; where they have all of its width none lies below the edge."""
-        self.card.bars.fold(self.film_leaf.stands_here or (not is_large() and self.height() < px(LOW)))
+        low = not is_large() and self.height() < px(LOW)
+        self.card.bars.fold(self.film_leaf.stands_here or low, brief=low)
 
     def _fold(self) -> None:
         """Where text is large sentences and bars of the score have a tab: above the tabs they would push them off the screen."""

@@ -38,6 +38,8 @@ HIGH, TALL = 680, 0.7
 """Pixels at the usual size of text, and of a screen that is higher"""
 FIELDS, INSET = (150, 200, 150), 12
 """Pixels at the usual size of text: of the columns of key, gamepad and pedal, and round a name"""
+NO_KEY = "\u2013"
+"""Of what only a stick, a trigger or a pedal does"""
 AROUND = 40
 """Pixels of the screen that stay free"""
 KNOWN: dict[str, Action | Motion] = {motion.name: motion for motion in MOTIONS} | {action.name: action for action in ACTIONS}
@@ -64,11 +66,10 @@ class KeysDialog(QDialog):
         """What is done has a row of its own, with its fields below: beside one another they are wider than a screen"""
         self.table.setItemsExpandable(not self._two_rows)  # the fields belong to their name
         columns = ("key", *KINDS) if self._two_rows else ("act", "key", *KINDS)
-        titles = [phrase(f"keys_dialog.{column}") for column in columns]
-        if self._two_rows:
-            titles[0] = f"{phrase('keys_dialog.act')}\n{titles[0]}"  # as the rows below: what is done, and under it its key
-        self.table.setHeaderLabels(titles)
+        self.table.setHeaderLabels([phrase(f"keys_dialog.{column}") for column in columns])
         self.table.setRootIsDecorated(False)
+        if self._two_rows:
+            self.table.setIndentation(0)  # else each name has an arrow that folds nothing, and its fields stand beside their columns
         self.table.header().setSectionResizeMode(columns.index("gamepad") if self._two_rows else 0, QHeaderView.ResizeMode.Stretch)
         self.table.header().setStretchLastSection(False)
         self.edits: dict[str, QKeySequenceEdit] = {}
@@ -128,6 +129,8 @@ class KeysDialog(QDialog):
             edit.setMaximumSequenceLength(1)
             edit.setAccessibleName(phrase("keys_dialog.key_of", does=title))
             self.table.setItemWidget(fields, first, edit)
+        else:
+            fields.setText(first, NO_KEY)
         buttons: dict[Kind, ControlButton] = {}
         for column, kind in enumerate(KINDS, start=first + 1):
             buttons[kind] = self.controls[kind][name] = button = ControlButton(kind, bound[kind].get(name, ""), title)
