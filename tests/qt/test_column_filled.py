@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from sim.qt.appearance import Appearance, put_on
 from sim.qt.felt_way import SPAN_MM
+from sim.qt.palette import px
 from sim.qt.panels.card import FACE, Clock
 from sim.qt.panels.drawn_carm import WIDE
 from sim.qt.panels.force_trace import ForceTrace
@@ -41,6 +44,26 @@ def test_between_the_syringes_that_are_drawn_up_and_the_message_there_is_no_hole
     """Fault: some hundred pixels of nothing."""
     room = large.room
     large.wait(lambda: 0 <= top(room.message, room.column) - top(room.draw_up, room.column) - room.draw_up.height() < HOLE)
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (2560, 1440)])
+def test_what_is_named_cuts_nothing_of_what_is_drawn_up_below_it(
+    user: User, one_body: None, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fault: the line that tells it came, and half of the second drug lay outside."""
+    user.begin(mode="guided")
+    user.window.resize(*size)
+    room = user.room
+    room.ward.go_to("table")
+    room.column.open("contrast")
+    user.wait(lambda: room.draw_up.isVisible() and px(100) > 100)
+    user.bot.wait(100)
+    named = replace(user.seen.care, patterns={"clo": "dorsal epidural", "AP": "dorsal epidural"})
+    room.reading.observe(replace(user.seen, care=named))
+    monkeypatch.setattr(room.reading, "observe", lambda _: None)  # nobody in this patient has given contrast
+    user.wait(lambda: room.reading.said.isVisible() and room.reading.said.visibleRegion().boundingRect() == room.reading.said.rect())
+    last = room.draw_up.second
+    user.wait(lambda: last.visibleRegion().boundingRect() == last.rect())
 
 
 def test_c_arm_and_bevel_are_as_large_as_the_text(large: User) -> None:

@@ -109,6 +109,11 @@ class Card(QFrame):
         """Pixels of its height, at least, whatever comes to stand on it."""
         return self.heights(width)[0]
 
+    @property
+    def to_come(self) -> int:
+        """Pixels of height that a line will take that says nothing yet."""
+        return 0
+
     def at_ease(self, width: int) -> int:
         """Pixels of its height that it has before rows anywhere on its page stand further apart."""
         return self.reserved(width)

@@ -54,6 +54,11 @@ class ReadingCard(Card):
         self.said.hide()
         self.box.addWidget(self.said)
 
+    @property
+    def to_come(self) -> int:
+        self.said.ensurePolished()  # it is asked before it was ever shown
+        return 0 if self.said.text() else self.said.fontMetrics().height() + self.box.spacing()
+
     def _name(self) -> None:
         self.ordered.emit(NamePattern.model_validate({"view": self.view.currentData(), "pattern": self.pattern.currentData()}))
         for choice in (self.view, self.pattern):  # the next view is named anew
