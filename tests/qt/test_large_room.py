@@ -491,6 +491,7 @@ def test_what_is_next_has_a_line_of_its_own_and_the_chosen_case_is_seen(large_us
     chooser = user.window.chooser
     chooser._choose_case("l4_l5_disc")
     user.bot.wait(100)
+    assert scrolls(user)[0] == 0, "Fault: a longer word beside the seed made the page wider than the screen"
     assert chooser.next.what.width() > SCREEN[0] / 2
     assert chooser.next.height() < SCREEN[1] / 4
     rows = chooser.list

@@ -67,6 +67,17 @@ def studio(user: User, case: str | None = CASE) -> StudioPage:
     return page
 
 
+@pytest.mark.parametrize("size", [LEAST, (1366, 768), (1920, 1080), (2560, 1440)])
+def test_every_button_over_the_form_is_whole(user: User, size: tuple[int, int]) -> None:
+    """Fault: at three of four sizes all but two lay outside. Oracle: geometry; in a row they are as wide as their words ask for."""
+    page = studio(user)
+    resize(user, size)
+    user.wait(lambda: [name for name, button in page.buttons.items() if button.visibleRegion().boundingRect() != button.rect()] == [])
+    user.wait(lambda: len({page.buttons[name].mapTo(page, QPoint()).y() for name in page.buttons if name != "back"}) == 1)
+    for button in page.buttons.values():
+        assert button.width() < button.fontMetrics().horizontalAdvance(button.text()) + 60
+
+
 def leaf(page: StudioPage, *place: str | int) -> Leaf:
     """The field of that place, in sight."""
     spot = tuple(str(part + 1) if isinstance(part, int) else part for part in place)

@@ -83,6 +83,7 @@ class ButtonRows(QWidget):
 
 def _bold(button: QPushButton) -> int:
     """How wide its word is at most, as that of an open tab is."""
+    button.ensurePolished()  # it is asked before it was ever shown
     bold = QFont(button.font())
     bold.setWeight(QFont.Weight.DemiBold)
     return QFontMetrics(bold).horizontalAdvance(button.text())

@@ -22,8 +22,6 @@ BESIDE, SPACING = 11, 6
 """Pixels on either side of a button's word, and between two"""
 EDGE, ANY_WIDTH = 16, 2**24 - 1
 """Pixels on either side of the page; and no bound"""
-SHARE = 0.6
-"""Of the width: where the buttons take more they leave the title no line, and stand under it"""
 FORM, TRIALS = 8, 5
 """Shares of the width"""
 
@@ -52,16 +50,18 @@ class StudioLayout(QWidget):
         super().__init__()
         self._head, self._begin, self._said, self._tabs = head, begin, said, tabs
         self._bar = ButtonRows(BESIDE, SPACING)
-        self._named = QWidget()
-        named = QHBoxLayout(self._named)
-        named.setContentsMargins(0, 0, 0, 0)
+        named = QHBoxLayout()
         self._back = buttons["back"]
-        named.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
+        named.setSpacing(EDGE)
+        named.addWidget(self._back)
         named.addWidget(head, 1)
         for name, button in buttons.items():
             if name != "back":
                 self._bar.add(button)
         self._top, self._first, self._body = QGridLayout(), QHBoxLayout(), QHBoxLayout()
+        self._top.addLayout(named, 0, 0, 1, 3)
+        self._top.addWidget(begin, 1, 0, Qt.AlignmentFlag.AlignTop)  # beside the first row of buttons, not between two
+        self._top.addWidget(self._bar, 1, 1, Qt.AlignmentFlag.AlignTop)
         self._right = QVBoxLayout()
         outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(EDGE, 8, EDGE, 8)
@@ -122,18 +122,14 @@ class StudioLayout(QWidget):
         self._show_part()
 
     def _place_buttons(self) -> None:
-        needed = min(self._begin.sizeHint().width(), self._begin.maximumWidth()) + self._bar.one_row
-        below = needed + self._back.sizeHint().width() > SHARE * self.width()
-        in_a_row = needed + SPACING <= self.width() - 2 * EDGE
+        """In one row, no button wider than its word asks for, where they have room for it."""
+        self._bar.name_anew()
+        begin = min(self._begin.sizeHint().width(), self._begin.maximumWidth())
+        in_a_row = begin + SPACING + self._bar.one_row <= self.width() - 2 * EDGE
         self._bar.setMinimumWidth(self._bar.one_row if in_a_row else 0)
-        self._bar.setMaximumWidth(self._bar.one_row if in_a_row else ANY_WIDTH)  # no button is wider than its word asks for
-        self._top.addWidget(self._named, 0, 0, 1, 4 if below else 1)
-        upper = Qt.AlignmentFlag.AlignTop if below else Qt.AlignmentFlag(0)  # beside the first row of buttons, not between two
-        self._top.addWidget(self._begin, 1 if below else 0, 0 if below else 1, upper)
-        self._top.addWidget(self._bar, 1 if below else 0, 1 if below else 2, 1, 2 if below and not in_a_row else 1, upper)
-        grows = 0 if not below else 3 if in_a_row else 2
-        for column in range(4):
-            self._top.setColumnStretch(column, int(column == grows))
+        self._bar.setMaximumWidth(self._bar.one_row if in_a_row else ANY_WIDTH)
+        self._top.setColumnStretch(1, int(not in_a_row))
+        self._top.setColumnStretch(2, int(in_a_row))
 
     def _open(self, pages: CaseTabs | SideTabs, index: int, _: bool = False) -> None:
         self._shows_beside = pages is self._beside
