@@ -20,6 +20,7 @@ from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.lettering import fit
 from sim.qt.windows.column import WIDTH
 from sim.qt.windows.placing import ScrolledPages
+from sim.session.commands import AttachSyringe
 from sim.session.home import home
 from tests.qt.conftest import User
 from tests.qt.test_large_room import place_needle
@@ -166,8 +167,12 @@ def test_at_half_larger_what_the_next_step_needs_is_in_sight(user: User) -> None
     for widget in (room.live, room.reference, room.column.message, room.needle.deep, room.needle.force, room.carm.pedal):
         assert in_window(user, widget), widget.accessibleName()
     room.column.open("syringe", "needle")
-    for widget in (room.syringe.choice, room.syringe.pressure, room.syringe.trying, room.syringe.injecting, room.needle.deep):
+    for widget in (room.syringe.choice, room.syringe.attach, room.syringe.trying, room.syringe.injecting, room.needle.deep):
         assert in_window(user, widget), widget.accessibleName()
+    room.send(AttachSyringe(agent=room.syringe.choice.itemData(0)))  # without one there is no pressure to read
+    user.wait(lambda: user.seen.syringe.agent)
+    for widget in (room.syringe.pressure, room.syringe.trying, room.syringe.injecting, room.syringe.aspirate, room.needle.deep):
+        user.wait(lambda widget=widget: in_window(user, widget))
     user.window.view_menu.look.sizes[100].trigger()
     tabs = room.column.tabs
     syringe = next(tab for tab in tabs.buttons if tab.text() == "Syringe")

@@ -30,7 +30,7 @@ ROUND_MIN, TICKS = 30.0, 6
 """Once round the clock: as long as is usual [@technique_known], a tick each five minutes."""
 TELLS = ("patient_says", "fainted", "treated", "examined", "discharged", "refused")
 """What is written down beside the clock."""
-DIAL_LEAST, DIAL_MOST, DIAL_SHARE = 190, 420, 0.42
+DIAL_LEAST, DIAL_MOST, DIAL_SHARE = 150, 300, 0.42
 """Pixels of the clock at the usual size of text: it takes what its column leaves, and of the page's height no more than such a share"""
 WIDEST = 560
 """Pixels, of a column"""
@@ -55,7 +55,7 @@ class AfterPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.happened = DoneCard(phrase("after_page.meanwhile"), phrase("after_page.nothing_yet"))
-        plan = [[self._watch(), self._look()], [self.happened, self._home()]]
+        plan = [[self._watch(), self._look(), self.happened], [self._home()]]
         self.columns = FormColumns(plan if beside is None else beside.beside(plan), beside, WIDEST)
         outer.addWidget(self.columns)
         self.minutes.answered.connect(self._open_what_can_be_done)
