@@ -164,7 +164,7 @@ class Scorecard(QWidget):
         self.who, self.detail = note(who), QWidget()
         head = QHBoxLayout()
         self._passed = score.passed
-        total = self._total = QLabel(f"{score.total:.0f}")
+        total = self._total = QLabel(words.decimal(f"{score.total:.1f}"))
         total.setToolTip(phrase("scorecard.total_about", total=score.total))
         verdict = QLabel(phrase("scorecard.passed" if score.passed else "scorecard.not_passed"))
         verdict.setObjectName("case")
