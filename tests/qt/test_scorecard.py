@@ -102,6 +102,11 @@ def test_on_a_low_page_full_bars_share_a_line_and_any_other_keeps_its_own(qapp: 
     few = ThemeBars({"safety": 1.0, "economy": 0.5})
     few.fold(yes=True, brief=True)
     assert few.full == []
+    alone = ThemeBars(dict.fromkeys(THEMES, 1.0) | {"economy": 0.74})
+    alone.resize(400, 60)
+    alone.fold(yes=True, brief=True)
+    ((line, bar),) = alone.places()
+    assert line.width() == bar.width() == alone.width(), "as wide as the line of all the others: it ended at half of it"
 
 
 @pytest.mark.display

@@ -53,8 +53,7 @@ class ClassPage(QWidget):
         self._exams_first = False
         """Exams are to be set before anybody has finished anything"""
         self._jobs: dict[str, Job] = {}
-        self._whose: dict[int, str] = {}
-        """The learner of each attempt that is listed, by its number"""
+        self._whose: dict[int, str] = {}  # each listed attempt's learner, by its number
         self._titles = {name: told(files.scenario(path).title) for name, path in files.all_shipped().items()}
         self.members = _table("learners", "learner", "attempts", "passed_share", "cases", "lately", "cusum", "last")
         self.missed = _table("measures", "measure", "judged", "missed", "missed_share", "failed_by")
