@@ -242,17 +242,22 @@ class ClassPage(QWidget):
         if self.found is None:
             return
         members = self._drawn(self.found)
-        self.points.show_curves(phrase("class_page.points_about"), [Series(one.name, one.totals) for one in members])
+        titles = [phrase("class_page.points_about"), phrase("curve_page.cusum_about")]
+        if len(members) == 1:  # which no legend names
+            titles = [
+                phrase("class_page.of_one", title=title, name=members[0].name) for title in (phrase("curve_page.points_about"), titles[1])
+            ]
+        self.points.show_curves(titles[0], [Series(one.name, one.totals) for one in members])
         sums = [cusum(one.passed) for one in members]
         curves = [sums_of(one.name, found) for one, found in zip(members, sums, strict=True)]
-        self.sums.show_curves(phrase("curve_page.cusum_about"), curves, limits_beside(sums))
+        self.sums.show_curves(titles[1], curves, limits_beside(sums))
         self.members.show_signs({one.name: sample_icon(number) for number, one in enumerate(members)}, phrase("class_page.drawn"))
 
     def _drawn(self, found: Cohort) -> list[Member]:
         """Who was chosen in the list that is open, or stands in it first."""
         if self.tabs.currentIndex() == ATTEMPTS and self._whose:
-            listed = [self._whose[number] for number in self.attempts.chosen()] or list(self._whose.values())[:AT_FIRST]
-            names = list(dict.fromkeys(listed))[:BESIDE]
+            chosen = [self._whose[number] for number in self.attempts.chosen()]
+            names = list(dict.fromkeys(chosen))[:BESIDE] or list(dict.fromkeys(self._whose.values()))[:AT_FIRST]
             return [one for name in names for one in found.members if one.name == name]
         wanted = self.members.chosen()[:BESIDE]
         return [one for one in found.members if one.name in wanted] or self.sieve.shown[:AT_FIRST]
