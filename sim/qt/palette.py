@@ -24,6 +24,8 @@ class Theme:
     """Ground of what is typed into, and of gauges"""
     sunk: str
     """Ground of lists and texts"""
+    row: str
+    """Ground of every other row of a table"""
     tip: str
     rule: str
     """Hair lines between parts: for order only, nothing depends on seeing them"""
@@ -89,7 +91,7 @@ DARK = Theme(
     off_ink="#8a969f", chosen="#2f5d7c", chosen_ink="#ffffff", main="#2a628b", main_ink="#ffffff", accent="#4a94c6", bright="#58c7e8",
     focus="#8fd3f4", good="#7bd88f", bad="#ff7b72", mark="#f2c14e", amber="#e8b923", orange="#ff9e64", violet="#c792ea", faded="#a98080",
     says="#f0d9a8", signal="#f2c14e", signal_ink="#15181b", pedal="#4a3a12", pedal_edge="#c79a1c", figure="#8d7964",
-    figure_ground="#2a3138", bone="#7f8c96",
+    figure_ground="#2a3138", bone="#7f8c96", row="#21272d",
 )  # fmt: skip
 """Leaves the eye adapted to the X-ray."""
 LIGHT = Theme(
@@ -98,7 +100,7 @@ LIGHT = Theme(
     off_ink="#5f6b75", chosen="#c3def1", chosen_ink="#0f1c25", main="#1f5f8f", main_ink="#ffffff", accent="#1f6fa5", bright="#09678a",
     focus="#0a58b0", good="#19692f", bad="#b3261e", mark="#7a5200", amber="#8a5d00", orange="#a8490a", violet="#7a3fa0", faded="#8a4a4a",
     says="#5c4310", signal="#f2c14e", signal_ink="#15181b", pedal="#fbeabb", pedal_edge="#8a6500", figure="#9a7d61",
-    figure_ground="#dfe6eb", bone="#7a8791",
+    figure_ground="#dfe6eb", bone="#7a8791", row="#edf2f6",
 )  # fmt: skip
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 

@@ -91,7 +91,7 @@ def test_a_finished_attempt_stands_on_its_card(user: User) -> None:
     assert user.window.debriefing is not None
     total = user.window.debriefing.score.total
     user.window.back_to_cases()
-    user.wait(lambda: card_of(user, "interlaminar_l4_l5").tried == f"Best {round(total)} of 100, 1 attempt")
+    user.wait(lambda: card_of(user, "interlaminar_l4_l5").tried == f"Best {total:.1f} of 100, 1 attempt")
 
 
 def card_of(user: User, name: str) -> CaseCard:
@@ -122,7 +122,7 @@ def test_the_first_page_says_what_is_next_and_why_and_begins_it(user: User) -> N
     assert card_of(user, "caudal").reached == "open"
     assert chooser.next.what.text() == "Next: Left L5, transforaminal (guided)"
     assert "not passed yet" in chooser.next.why.text()
-    assert card_of(user, "transforaminal_l5").tried == "Best 50 of 100, 1 attempt"
+    assert card_of(user, "transforaminal_l5").tried == "Best 50.4 of 100, 1 attempt"
     assert card_of(user, "caudal").tried == "Not tried yet", "that was somebody else"
     chooser.mode.setCurrentIndex(2)
     assert chooser.next.take.isVisible()
@@ -138,7 +138,7 @@ def test_another_learner_has_another_standing(user: User) -> None:
     user.focus(learner)
     learner.setEditText("Ada")
     user.bot.keyClick(learner.lineEdit(), Qt.Key.Key_Tab)
-    user.wait(lambda: card_of(user, "interlaminar_l4_l5").tried == "Best 91 of 100, 1 attempt")
+    user.wait(lambda: card_of(user, "interlaminar_l4_l5").tried == "Best 91.0 of 100, 1 attempt")
 
 
 def test_the_path_goes_from_the_first_day_to_the_examination_by_keys_alone(user: User) -> None:
@@ -426,8 +426,8 @@ def test_the_last_attempts_at_a_case_stand_beside_it(user: User) -> None:
     resize(user, (1920, 1080))
     user.wait(chooser.told.tried.isVisible)
     said = chooser.told.tried.rows.text()
-    assert [said.count(words) for words in ("91 of 100", "50 of 100", "33 of 100")] == [1, 0, 0], "the last five, and nobody else's"
-    assert said.index("91 of 100") < said.index("55 of 100")
+    assert [said.count(words) for words in ("91.0 of 100", "50.4 of 100", "33.0 of 100")] == [1, 0, 0], "the last five, and nobody else's"
+    assert said.index("91.0 of 100") < said.index("55.0 of 100")
     assert (said.count("\u2713 passed"), said.count("\u2717 not passed")) == (1, 4)
     chooser._choose_case("scoliosis")
     assert not chooser.told.tried.isVisible()

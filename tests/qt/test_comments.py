@@ -17,7 +17,7 @@ from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.filing import file_journals
 from sim.qt.panels import band_chart
 from sim.qt.panels.band_chart import BandChart, draw_comment, draw_remark
-from sim.qt.panels.whole_rows import EDGE, WholeList, WholeRows
+from sim.qt.panels.whole_rows import WholeList, WholeRows
 from sim.qt.windows.comment_pad import CommentPad
 from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.debriefing import Debriefing
@@ -175,11 +175,33 @@ def test_a_long_one_is_read_whole_in_a_narrow_column(qtbot: QtBot) -> None:
         rows.show()
         rows.show_rows([QListWidgetItem("Look at the vertebra first. " * 12)])
         rect = rows.visualItemRect(rows.item(0))
-        lines = rows.fontMetrics().boundingRect(0, 0, rect.width() - EDGE, 10**6, Qt.TextFlag.TextWordWrap, rows.item(0).text())
+        lines = rows.fontMetrics().boundingRect(0, 0, rect.width() - rows.edge, 10**6, Qt.TextFlag.TextWordWrap, rows.item(0).text())
         assert rect.height() >= lines.height()
         heights.append(rect.height())
     rows.resize(500, 900)
     assert heights[1] > heights[0] == rows.visualItemRect(rows.item(0)).height(), "a wider column needs fewer lines"
+
+
+@pytest.mark.display
+def test_a_row_whose_words_fit_in_a_line_has_one(qtbot: QtBot) -> None:
+    """Fault: of remarks that had a line each one was 46 pixels high beside 30: its last two pixels were taken for the edge."""
+    words = "3:26  Economy: Fluoroscopy time, 12.7 s: 1.3 points"
+    rows = WholeRows()
+    qtbot.addWidget(rows)
+    rows.setStyleSheet("QListWidget::item { padding: 6px; }")
+    rows.show()
+    rows.resize(400, 900)
+    frame = rows.width() - rows.viewport().width()
+    wide = rows.fontMetrics().horizontalAdvance(words)
+    rows.show_rows([QListWidgetItem(words), QListWidgetItem("3:26")])
+    heights = {}
+    for spare in (1, -4):
+        rows.resize(wide + rows.edge + frame + spare, 900)
+        heights[spare] = [rows.visualItemRect(rows.item(row)).height() for row in (0, 1)]
+    assert heights[1][0] == heights[1][1]
+    assert heights[-4][0] > heights[-4][1]
+    padding, letters = 12, 6
+    assert rows.edge <= padding + letters
 
 
 @pytest.mark.display
@@ -194,7 +216,7 @@ def test_a_bold_one_is_as_high_as_its_words(qtbot: QtBot) -> None:
     rows.resize(300, 900)
     rows.show()
     beside = rows.width() - rows.viewport().width()
-    rows.resize(rows.fontMetrics().horizontalAdvance(words) + EDGE + beside + 4, 900)  # one line, if it is not bold
+    rows.resize(rows.fontMetrics().horizontalAdvance(words) + rows.edge + beside + 4, 900)  # one line, if it is not bold
     rows.show_rows([plain, bold])
     assert rows.visualItemRect(bold).height() > rows.visualItemRect(plain).height()
 

@@ -19,6 +19,8 @@ from sim.qt.appearance import Appearance, put_on
 from sim.qt.palette import px, tint
 from sim.qt.panels import curve_view
 from sim.qt.panels.curve_view import CurveView, Series, draw_outcome, ticks, with_room
+from sim.qt.panels.cusum_limits import limits_beside, limits_of
+from sim.scoring.cusum import cusum
 from tests.qt.conftest import User
 from tests.qt.test_record_pages import curve
 from tests.sim.exchange.gradebook.test_class import put
@@ -63,6 +65,38 @@ def test_a_curve_has_one_line_for_each_verdict_and_its_points_a_whole_axis(user:
     foot = page.points.height() - px(curve_view.BOTTOM)
     assert page.points._place(1, 0.0).y() + px(curve_view.MARK) / 2 <= foot
     assert page.key.isVisible()
+
+
+def test_the_attempt_that_raised_an_alarm_is_said_and_marked(user: User) -> None:
+    """Fault: "CUSUM: alarm" over a last point that lay below the limit. Oracle: the verdicts of CUSUM."""
+    with Gradebook(database_url()) as book:
+        for seed in range(1, 6):
+            put(book, "Ada", "caudal", seed, 30.0, ["tip_to_target"])
+    page = curve(user)
+    found = cusum((False,) * 5)
+    at = [one.at for one in found.reached]
+    assert at
+    assert at[-1] < 5, "the curve went on, below a limit counted anew"
+    assert page.sums.series[0].alarms == tuple(at)
+    assert f"CUSUM: alarm at attempt {at[-1]} (limits counted anew since then)." in page.said.text()
+    page.sums.grab()
+    for number in at:
+        value = found.curve[number - 1]
+        mark, sign = page.sums._place(number, value), page.sums.sign_place(page.sums._place(number, value))
+        assert abs(sign.center().x() - mark.x()) < 1
+        assert not sign.contains(mark)
+        assert page.sums.rect().contains(sign.toRect())
+
+
+def test_limits_of_several_curves_are_those_of_the_alarm_in_the_colour_of_each() -> None:
+    """Fault: curves of a class in alarm had no limit to have come to. Oracle: what each has of its own."""
+    found = [cusum((False,) * 4), cusum((True,) * 2)]
+    beside = limits_beside(found)
+    assert {limit.role for limit in beside} == set(curve_view.SERIES[:2])
+    for number, one in enumerate(found):
+        own = [limit.value for limit in beside if limit.role == curve_view.SERIES[number]]
+        assert own == [one.alarm_at, *(was.level for was in one.reached)]
+    assert limits_beside(found[:1]) == limits_of(found[0])
 
 
 @pytest.mark.parametrize("text_pct", [100, 200])

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +16,7 @@ from sim.fluoroscopy.imager import Imager
 from sim.operators.hands import Stuck
 from sim.qt.panels.band_chart import GAP, BandChart
 from sim.qt.panels.lane import Alarm, highest, lanes_of, told, values
-from sim.qt.panels.near_lane import NEAR_ROWS, SAMPLE, STROKES, NearLane
+from sim.qt.panels.near_lane import NEAR_ROWS, SAMPLE, STROKES, NearLane, ends
 from sim.qt.panels.picture_scale import SCALE_MM, scale_px
 from sim.qt.panels.ruler import Ruler
 from sim.qt.panels.time_axis import TimeAxis
@@ -274,6 +274,13 @@ def test_distances_share_one_lane_and_one_that_was_never_near_is_told_in_words(p
     assert far.never == "Never nearer than 10 mm: Root, Vessel"
     assert NearLane(dict.fromkeys(("dura_mm", "root_mm", "vessel_mm"), figures["dura_mm"])).never == ""
     assert len({STROKES[what][1] for what in STROKES}) == 3, "told apart by dashes as well as by colour"
+
+
+def test_each_end_of_the_lane_of_distances_is_named_at_its_line() -> None:
+    """Fault: "touching" stood at the line of 1 mm, nine pixels over the ground that means it."""
+    far, touching = ends(QRectF(2, 40, 120, 90), 16.0)
+    assert (far.center().y(), touching.center().y()) == (40, 130)
+    assert (far.right(), touching.right()) == (122, 122)
 
 
 @pytest.mark.display

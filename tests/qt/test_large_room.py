@@ -20,7 +20,6 @@ from sim.qt.actions import ACTIONS
 from sim.qt.appearance import Appearance, keep_appearance, kept_appearance, put_on
 from sim.qt.panels.guide_bar import HINT_AT, GuideBar
 from sim.qt.panels.readout import Readout
-from sim.qt.panels.whole_rows import EDGE
 from sim.qt.studio.studio_layout import StudioLayout
 from sim.qt.studio.studio_page import StudioPage
 from sim.qt.windows.at_table import Table
@@ -387,7 +386,7 @@ def test_a_chart_that_was_talked_over_is_not_scrolled_as_a_whole(large_user: Use
     user.wait(lambda: user.seen.care.pages)
     rows = user.room.pages["chart"].pages
     row = rows.item(PAGES.index("earlier injections"))
-    room = QRect(0, 0, rows.viewport().width() - EDGE, 10**6)
+    room = QRect(0, 0, rows.viewport().width() - rows.edge, 10**6)
     needed = rows.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, row.text()).height()
     assert rows.visualItemRect(row).height() >= needed, "a row that got its tick is read whole"
 

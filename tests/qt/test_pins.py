@@ -72,7 +72,7 @@ def test_nothing_of_a_learner_is_told_or_begun_before_the_pin(user: User, locked
     assert chooser.next.pin.text() == ""
     type_pin(user, "2468")
     assert not chooser.next.pin.isVisible()
-    assert "Best 85 of 100, 4 attempts" in tries(user)
+    assert "Best 85.0 of 100, 4 attempts" in tries(user)
     assert chooser.start.isEnabled()
     assert isinstance(curve(user), CurvePage)
 

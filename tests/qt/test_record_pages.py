@@ -18,8 +18,8 @@ from sim.qt.day_words import day_words
 from sim.qt.palette import px
 from sim.qt.panels import curve_view
 from sim.qt.panels.curve_view import CurveView, Series, numbered, ticks
-from sim.qt.panels.figures_table import PADDING, FiguresTable
-from sim.qt.windows.class_page import ClassPage
+from sim.qt.panels.figures_table import FIRST_MOST, PADDING, SPREAD, WIDEST, FiguresTable
+from sim.qt.windows.class_page import AT_FIRST, ATTEMPTS, ClassPage
 from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.debriefing import WayBack
 from sim.qt.words import speak
@@ -202,6 +202,38 @@ def test_a_name_too_long_for_its_column_goes_on_in_another_line(qapp: QApplicati
     qapp.processEvents()
     assert table.rowHeight(2) < table.rowHeight(0)
     table.close()
+
+
+@pytest.mark.parametrize("wide", [1100, 2500])
+def test_on_a_wide_page_numbers_stand_near_the_name(wide: int, qapp: QApplication) -> None:
+    """Fault: in a table as wide as the window a number stood up to 1950 pixels from its measure."""
+    table = FiguresTable("Measures", ("Measure", "Judged", "Missed", "Missed %"))
+    table.resize(wide, 300)
+    table.show_rows([(name, (name, 72, 9, 12)) for name in ("Distance to the target", "Passes")])
+    table.show()
+    qapp.processEvents()
+    assert table.columnWidth(0) <= px(FIRST_MOST)
+    most = table.horizontalHeader().sectionSizeHint(1) + px(WIDEST) + px(SPREAD)
+    assert table.columnViewportPosition(2) <= px(FIRST_MOST) + most
+    assert table.alternatingRowColors()
+    table.close()
+
+
+def test_curves_beside_the_attempts_are_of_who_is_listed(user: User) -> None:
+    """Fault: the newest attempts were of others than the curves beside them."""
+    with Gradebook(database_url()) as book:
+        for seed, name in enumerate(("Ada", "Bob", "Chen", "Dora", "Emil", "Emil"), 1):
+            put(book, name, "caudal", seed, 60.0 + seed)
+    page = class_page(user)
+    user.wait(lambda: page.attempts.rowCount() == 6)
+    page.tabs.setCurrentIndex(ATTEMPTS)
+    names = [page.attempts.item(row, 1).text() for row in range(6)]
+    assert [one.name for one in page.points.series] == list(dict.fromkeys(names))[:AT_FIRST]
+    page.attempts.selectRow(5)
+    assert [one.name for one in page.points.series] == [one.name for one in page.sums.series] == names[5:]
+    assert all(view.title.startswith(f"{names[5]}. ") for view in (page.points, page.sums)), "one curve has no legend"
+    page.tabs.setCurrentIndex(0)
+    assert [one.name for one in page.points.series] == ["Ada", "Bob", "Chen"]
 
 
 def test_numbers_sort_as_numbers(user: User) -> None:

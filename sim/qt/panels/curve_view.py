@@ -26,6 +26,8 @@ HEADROOM = 0.06
 """Of the span, left free beyond the values"""
 LEFT, TOP, RIGHT, BOTTOM = 44.0, 24.0, 18.0, 38.0
 """Margins, pixels at the usual size of text; over the chart stands its title"""
+ALARM, SIGN = "\u26a0", 14
+"""Over the mark of an attempt that raised an alarm, and its breadth, pixels at the usual size of text"""
 SPARE, STROKE = 18.0, 2.0
 """Pixels beside a name; and how thick a line is: dots of a single pixel are lost in the dark"""
 NUMBER = 30.0
@@ -43,6 +45,8 @@ class Series:
     values: tuple[float | None, ...]
     passed: tuple[bool, ...] = ()
     """Colours the marks; empty for marks as the line"""
+    alarms: tuple[int, ...] = ()
+    """Attempts at which an alarm was raised: each has its sign"""
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,9 @@ class CurveView(QWidget):
         """What the legend explains: each curve where there are several, else its name is the title; and each kind of limit once."""
         curves = [(_pen(number), one.name) for number, one in enumerate(self.series)] if len(self.series) > 1 else []
         limits = {limit.name: limit.pen for limit in self.limits}
+        for name, pen in limits.items():
+            if len({limit.role for limit in self.limits if limit.name == name}) > 1:  # each in its curve's colour: told by the dash alone
+                pen.setColor(tint("muted"))
         return curves + [(pen, name) for name, pen in limits.items()]
 
     def _grid(self, painter: QPainter) -> None:
@@ -180,6 +187,19 @@ class CurveView(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(pen.color())
             painter.drawEllipse(place, 2.6, 2.6)
+        painter.setPen(tint("bad") if one.passed else pen.color())
+        for number in one.alarms:
+            place = places[number - 1]
+            if place is not None:
+                painter.drawText(self.sign_place(place), Qt.AlignmentFlag.AlignCenter, ALARM)
+
+    def sign_place(self, mark: QPointF) -> QRectF:
+        """Of the sign of an alarm: over the mark, and at the chart's upper edge under it."""
+        square = QRectF(0, 0, px(SIGN), px(SIGN))
+        square.moveCenter(mark - QPointF(0, px(SIGN)))
+        if square.top() < px(TOP) + self._rows * px(NAMES):
+            square.moveCenter(mark + QPointF(0, px(SIGN)))
+        return square
 
     def _legend(self, painter: QPainter) -> None:
         keys = self.legend()

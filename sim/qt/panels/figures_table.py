@@ -21,6 +21,9 @@ KEY_ROLE = Qt.ItemDataRole.UserRole
 WIDEST, FIRST = 130, 124
 """Pixels, at the usual size of text, of a column beside the first: a long name is told by its tooltip; and of the first at least, before
 the table scrolls sideways"""
+FIRST_MOST, SPREAD = 400, 90
+"""Of the first at most, unless a name needs more, and what each of the others takes at most of the rest, pixels at the usual size of text:
+on a wide page a number stood a thousand pixels from what it counts"""
 PADDING, ARROW = 8, 16
 """Pixels beside a title, as in the sheet of styles; and at the usual size of text of the arrow by which a column is sorted"""
 MARGIN = 24
@@ -66,6 +69,7 @@ class FiguresTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
+        self.setAlternatingRowColors(True)
         self.verticalHeader().hide()
         self.setAccessibleName(name)
         self.setObjectName("figures")
@@ -80,7 +84,7 @@ class FiguresTable(QTableWidget):
         """What is said where there is no row"""
         self._about: dict[str, str] = {}
         self._fit_columns()
-        head.sectionResized.connect(lambda column, _, wide: self._fit_rows(wide) if column == 0 else None)  # stretched, after the others
+        head.sectionResized.connect(lambda column, _, wide: self._fit_rows(wide) if column == 0 else self._fit_first())
         self.cellDoubleClicked.connect(lambda row, _: self.wanted.emit(self._key(row)))
 
     def explain(self, about: Mapping[str, str]) -> None:
@@ -122,7 +126,8 @@ class FiguresTable(QTableWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if event.size().width() != event.oldSize().width():  # a bar below is no reason to take back what somebody drew wider
+            self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -152,8 +157,10 @@ class FiguresTable(QTableWidget):
         if is_tight != self._is_tight:
             self._is_tight = is_tight
             self._put_titles(is_tight or is_large())
-            for column, wide in list(enumerate(self._tight if is_tight else self._roomy))[1:]:
-                self.setColumnWidth(column, wide)
+        least = (self._tight if is_tight else self._roomy)[1:]
+        spare = (self.viewport().width() - self._most_first() - sum(least)) // max(len(least), 1)
+        for column, wide in enumerate(least, 1):
+            self.setColumnWidth(column, wide + max(min(spare, px(SPREAD)), 0))
         self._fit_first()
 
     def _whole_first(self) -> int:
@@ -164,17 +171,22 @@ class FiguresTable(QTableWidget):
         """Pixels that the first column's words need at least."""
         return min(self._whole_first(), px(FIRST))
 
+    def _most_first(self) -> int:
+        """Pixels that the first column takes at most."""
+        return max(self._whole_first(), px(FIRST_MOST))
+
     def _fit_first(self) -> None:
-        """What the others leave it, or what its words need of that at least."""
+        """What the others leave it, or what its words need of that at least, and no more than keeps its names near the numbers."""
         head = self.horizontalHeader()
         least = self._least_first()
         left = self.viewport().width() - sum(self.columnWidth(column) for column in range(1, self.columnCount()))
         modes = QHeaderView.ResizeMode
-        mode = modes.Stretch if left >= least else modes.Interactive
+        most = self._most_first()
+        mode = modes.Stretch if least <= left <= most else modes.Interactive
         if head.sectionResizeMode(0) != mode:
             head.setSectionResizeMode(0, mode)
         if mode == modes.Interactive:
-            self.setColumnWidth(0, least)
+            self.setColumnWidth(0, most if left > most else least)
         self._fit_rows(self.columnWidth(0))
 
     def _fit_rows(self, wide: int) -> None:

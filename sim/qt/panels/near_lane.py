@@ -99,8 +99,9 @@ class NearLane:
             painter.drawText(names.adjusted(SAMPLE + INSET, row * high, 0, (row + 1 - NEAR_ROWS) * high), side, line.title)
         if not is_large():
             painter.setPen(tint("muted"))
-            painter.drawText(names, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, words.film("far"))
-            painter.drawText(names, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, words.film("touching"))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            for place, said in zip(ends(names, painter.fontMetrics().height()), ("far", "touching"), strict=True):
+                painter.drawText(place, right, words.film(said))
 
     def _draw_line(self, painter: QPainter, line: NearLine, plot: QRectF, axis: TimeAxis) -> None:
         last = len(line.mm) - 1
@@ -121,6 +122,12 @@ class NearLane:
             for x, past, y in zip(columns[first:behind], ends[first:behind], heights, strict=True):
                 corners += [QPointF(float(x), float(y)), QPointF(float(past), float(y))]
             painter.drawPolyline(QPolygonF([*corners, QPointF(float(ends[behind - 1]), plot.top())]))
+
+
+def ends(names: QRectF, high: float) -> tuple[QRectF, QRectF]:
+    """Of what the top and the ground mean, in letters of this height: each beside its line, as high above it as below."""
+    place = QRectF(names.left(), names.top() - high / 2, names.width(), high)
+    return place, place.translated(0, names.height())
 
 
 def _write(painter: QPainter, place: QRectF, said: str) -> QRectF:

@@ -16,7 +16,7 @@ from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.words import phrase
 from sim.scoring.remarks import TOLD_POINTS, Remark
 from sim.scoring.rubric import Score
-from sim.scoring.untold import done_well, spent_untold
+from sim.scoring.untold import done_well, spent_besides, spent_untold
 from sim.session.clock import clock
 from sim.session.events import Event
 from sim.session.session import STEP_S
@@ -71,6 +71,9 @@ def _untold(score: Score) -> list[Listed]:
         measured = score.measures.get(one.measure)
         said = phrase("debriefing.spent", theme=told_first("economy"), measure=title, value=value, points=one.points)
         found.append((said, None if measured is None else measured.step))
+    besides = spent_besides(score)
+    if besides:
+        found.append((phrase("debriefing.spent_besides", points=besides), None))
     return found
 
 

@@ -99,7 +99,12 @@ class ThemeBars(QWidget):
 
     @property
     def _rows(self) -> int:
-        return ceil(len(self.barred) / 2) if self._folded else len(self.barred)
+        return ceil(len(self.barred) / self._columns)
+
+    @property
+    def _columns(self) -> int:
+        """A bar alone is as wide as the line below it that has all the others."""
+        return 2 if self._folded and len(self.barred) > 1 else 1
 
     @property
     def _high(self) -> int:
@@ -120,7 +125,7 @@ class ThemeBars(QWidget):
         for number in range(len(self.barred)):
             if self._folded:
                 column, row = divmod(number, self._rows)
-                wide = (self.width() - px(APART)) / 2
+                wide = (self.width() - px(APART) * (self._columns - 1)) / self._columns
                 line = QRectF(column * (wide + px(APART)), row * self._high + 2, wide, high - 2)
                 found.append((line, QRectF(line.left(), line.bottom() + 1, wide, THIN)))
             else:
@@ -164,7 +169,7 @@ class Scorecard(QWidget):
         self.who, self.detail = note(who), QWidget()
         head = QHBoxLayout()
         self._passed = score.passed
-        total = self._total = QLabel(f"{score.total:.0f}")
+        total = self._total = QLabel(words.decimal(f"{score.total:.1f}"))
         total.setToolTip(phrase("scorecard.total_about", total=score.total))
         verdict = QLabel(phrase("scorecard.passed" if score.passed else "scorecard.not_passed"))
         verdict.setObjectName("case")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtGui import QFont, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyleOptionViewItem
 
 from sim.qt.grown import wears_anew
 
-EDGE, HIGH = 20, 14
-"""Pixels of a row beside its words, and above and below them, together, with some to spare"""
+HIGH = 14
+"""Pixels of a row above and below its words, together, with some to spare"""
 
 
 class WholeRows(QListWidget):
@@ -41,14 +43,39 @@ class WholeRows(QListWidget):
         if wears_anew(event):
             self._measure()
 
+    @property
+    def edge(self) -> int:
+        """Pixels of a row beside its words, together, as the style takes them: guessed too wide, a line that fitted had room for two."""
+        row = QStyleOptionViewItem()
+        self.initViewItemOption(row)
+        row.rect = QRect(0, 0, 1000, 100)
+        row.features = QStyleOptionViewItem.ViewItemFeature.HasDisplay
+        words = self.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, row, self)
+        margin = self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, row, self) + 1
+        return row.rect.width() - words.width() + 2 * margin
+
     def _measure(self) -> None:
-        room = QRect(0, 0, max(self.viewport().width() - EDGE, 1), 10**6)
+        room = max(self.viewport().width() - self.edge, 1)
         for number in range(self.count()):
             item = self.item(number)
             font = self.font()
             font.setBold(item.font().bold())
-            words = QFontMetrics(font).boundingRect(room, Qt.TextFlag.TextWordWrap, item.text())
-            item.setSizeHint(QSize(0, words.height() + HIGH))
+            item.setSizeHint(QSize(0, words_high(item.text(), font, room) + HIGH))
+
+
+def words_high(words: str, font: QFont, room: int) -> int:
+    """Pixels of height of words broken in lines of this width, as a row breaks them."""
+    laid = QTextLayout(words.replace("\n", "\N{LINE SEPARATOR}"), font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    laid.setTextOption(option)
+    laid.beginLayout()
+    high = 0.0
+    while (line := laid.createLine()).isValid():
+        line.setLineWidth(room)
+        high += line.height()
+    laid.endLayout()
+    return ceil(high)
 
 
 class WholeList(WholeRows):

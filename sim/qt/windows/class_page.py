@@ -9,34 +9,32 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from scenarios import files, words
-from scenarios.rubric import measures
 from scenarios.words import told
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Fault, Job
 from sim.qt.panels.curve_view import CurveView, Series, sample_icon
-from sim.qt.panels.figures_table import Cell, FiguresTable
+from sim.qt.panels.cusum_limits import limits_beside, sums_of
+from sim.qt.panels.figures_table import FiguresTable
 from sim.qt.panels.nothing_yet import NothingYet
 from sim.qt.panels.pin_field import PinField
 from sim.qt.panels.scrolled import scrolled
+from sim.qt.windows.class_rows import of_attempt, of_item, of_missed
 from sim.qt.windows.exams_tab import ExamsTab
 from sim.qt.windows.from_gradebook import PinWanted, export_records, fetch_attempts, fetch_cohort
 from sim.qt.windows.members_tab import MembersTab
 from sim.qt.windows.papers import Papers
 from sim.qt.windows.records_of_one import KINDS, RecordsOfOne
-from sim.qt.words import phrase, term
+from sim.qt.words import phrase
 from sim.scoring.cusum import cusum
 
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
-    from sim.exchange.gradebook.cohort import CaseItem, Cohort
+    from sim.exchange.gradebook.cohort import Cohort, Member
     from sim.exchange.gradebook.rows import Filing
-    from sim.exchange.gradebook.strengths import Missed
 
 LEARNERS, ATTEMPTS, EXAMS = 0, 3, 4
 """The tabs of them; curves are of those who stand in the first, and in the second"""
 BESIDE, AT_FIRST = 6, 3
 """Curves that are shown side by side at the most, and before anybody chose"""
-FEW = 10
-"""So often a measure must have been judged for its share to mean anything (guess)"""
 
 
 class ClassPage(QWidget):
@@ -55,6 +53,7 @@ class ClassPage(QWidget):
         self._exams_first = False
         """Exams are to be set before anybody has finished anything"""
         self._jobs: dict[str, Job] = {}
+        self._whose: dict[int, str] = {}  # each listed attempt's learner, by its number
         self._titles = {name: told(files.scenario(path).title) for name, path in files.all_shipped().items()}
         self.members = _table("learners", "learner", "attempts", "passed_share", "cases", "lately", "cusum", "last")
         self.missed = _table("measures", "measure", "judged", "missed", "missed_share", "failed_by")
@@ -98,7 +97,7 @@ class ClassPage(QWidget):
         for widget in (self.body, self.nobody):  # until it is known that nobody is to be asked for a PIN
             outer.addWidget(widget, 1)
             widget.hide()
-        self.tabs.currentChanged.connect(lambda _: self._lay_open())
+        self.tabs.currentChanged.connect(lambda _: self._turned())
         self.members.itemSelectionChanged.connect(self._show_curves)
         self.sieve.sifted.connect(self._show_curves)
         self.members.wanted.connect(lambda name: self._list_attempts(learner=name))
@@ -157,13 +156,17 @@ class ClassPage(QWidget):
         self.everybody.clicked.connect(lambda: self._list_attempts())
         self.see.clicked.connect(lambda: self.replayed.emit(self.attempts.chosen()[0]))
         self.see.setEnabled(False)
-        self.attempts.itemSelectionChanged.connect(lambda: self.see.setEnabled(bool(self.attempts.chosen())))
+        self.attempts.itemSelectionChanged.connect(self._choose_attempt)
         row.addWidget(self.whose, 1)
         row.addWidget(self.everybody)
         row.addWidget(self.see)
         box.addLayout(row)
         box.addWidget(self.attempts, 1)
         return page
+
+    def _choose_attempt(self) -> None:
+        self.see.setEnabled(bool(self.attempts.chosen()))
+        self._show_curves()
 
     def ask(self) -> None:
         """Everything anew."""
@@ -204,8 +207,8 @@ class ClassPage(QWidget):
         self.found = found
         self.sieve.show_members(found.members)
         often = sorted(found.missed, key=lambda one: (-one.remarked, -one.share))  # one of one is no weakness of a class
-        self.missed.show_rows([(one.name, _of_missed(one)) for one in often])
-        self.items.show_rows([(one.case, self._of_item(one)) for one in found.items])
+        self.missed.show_rows([(one.name, of_missed(one)) for one in often])
+        self.items.show_rows([(one.case, of_item(one, self._titles)) for one in found.items])
         count = sum(len(one.totals) for one in found.members)
         self.said.setText(phrase("class_page.said", learners=len(found.members), attempts=count))
         self._lay_open()
@@ -222,6 +225,10 @@ class ClassPage(QWidget):
         else:
             self.curves.setVisible(anybody and self.tabs.currentIndex() in (LEARNERS, ATTEMPTS))
 
+    def _turned(self) -> None:
+        self._lay_open()
+        self._show_curves()
+
     def _to_exams(self) -> None:
         """They can be set before anybody has finished anything."""
         self._exams_first = True
@@ -234,16 +241,26 @@ class ClassPage(QWidget):
             button.setToolTip(about if button.isEnabled() else phrase("class_page.choose_one"))
         if self.found is None:
             return
-        wanted = self.members.chosen()[:BESIDE]
-        members = [one for one in self.found.members if one.name in wanted] or self.sieve.shown[:AT_FIRST]
-        self.points.show_curves(phrase("class_page.points_about"), [Series(one.name, one.totals) for one in members])
-        sums = [Series(one.name, cusum(one.passed).curve) for one in members]
-        self.sums.show_curves(phrase("curve_page.cusum_about"), sums)
+        members = self._drawn(self.found)
+        titles = [phrase("class_page.points_about"), phrase("curve_page.cusum_about")]
+        if len(members) == 1:  # which no legend names
+            titles = [
+                phrase("class_page.of_one", title=title, name=members[0].name) for title in (phrase("curve_page.points_about"), titles[1])
+            ]
+        self.points.show_curves(titles[0], [Series(one.name, one.totals) for one in members])
+        sums = [cusum(one.passed) for one in members]
+        curves = [sums_of(one.name, found) for one, found in zip(members, sums, strict=True)]
+        self.sums.show_curves(titles[1], curves, limits_beside(sums))
         self.members.show_signs({one.name: sample_icon(number) for number, one in enumerate(members)}, phrase("class_page.drawn"))
 
-    def _of_item(self, item: CaseItem) -> tuple[Cell, ...]:
-        apart = phrase("class_page.not_known") if item.discrimination is None else round(item.discrimination, 2)
-        return self._titles.get(item.case, item.case), item.learners, round(100 * item.difficulty), apart, round(item.mean, 1)
+    def _drawn(self, found: Cohort) -> list[Member]:
+        """Who was chosen in the list that is open, or stands in it first."""
+        if self.tabs.currentIndex() == ATTEMPTS and self._whose:
+            chosen = [self._whose[number] for number in self.attempts.chosen()]
+            names = list(dict.fromkeys(chosen))[:BESIDE] or list(dict.fromkeys(self._whose.values()))[:AT_FIRST]
+            return [one for name in names for one in found.members if one.name == name]
+        wanted = self.members.chosen()[:BESIDE]
+        return [one for one in found.members if one.name in wanted] or self.sieve.shown[:AT_FIRST]
 
     def _list_attempts(self, learner: str | None = None, case: str | None = None, show: bool = True) -> None:
         of = learner or (self._titles.get(case, case) if case else phrase("class_page.everybody"))
@@ -253,19 +270,9 @@ class ClassPage(QWidget):
         self._start("attempts", fetch_attempts(learner, case, self._show_attempts, self._complain))
 
     def _show_attempts(self, rows: list[Filing]) -> None:
-        self.attempts.show_rows([(row.number, self._of_attempt(row)) for row in rows])
-
-    def _of_attempt(self, row: Filing) -> tuple[Cell, ...]:
-        passed = phrase(f"class_page.{'a_copy' if row.copied else 'yes' if row.passed else 'no'}")
-        return (
-            self._titles.get(row.scenario, row.scenario),
-            row.learner,
-            term(row.mode),
-            row.started or "",
-            round(row.total, 1),
-            passed,
-            row.number,
-        )
+        self._whose = {row.number: row.learner for row in rows}
+        self.attempts.show_rows([(row.number, of_attempt(row, self._titles)) for row in rows])
+        self._show_curves()
 
     def _complain(self, fault: Fault) -> None:
         self.said.setText(fault.words)
@@ -287,10 +294,3 @@ class ClassPage(QWidget):
 def _table(name: str, *columns: str) -> FiguresTable:
     """A table and its columns by their names in the catalogue."""
     return FiguresTable(phrase(f"class_page.{name}"), tuple(phrase(f"class_page.{column}") for column in columns))
-
-
-def _of_missed(one: Missed) -> tuple[Cell, ...]:
-    title = told(measures()[one.name].title) if one.name in measures() else one.name
-    if one.given < FEW:
-        title = phrase("class_page.few", measure=title, count=one.given)
-    return title, one.given, one.remarked, round(100 * one.share), one.critical

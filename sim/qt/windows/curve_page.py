@@ -16,6 +16,7 @@ from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Job
 from sim.qt.palette import px, styled
 from sim.qt.panels.curve_view import CurveView, Limit, Series, with_room
+from sim.qt.panels.cusum_limits import limits_of, sums_of, verdict_said
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.panels.nothing_yet import NothingYet
 from sim.qt.panels.own_attempts import OwnAttempts
@@ -27,8 +28,8 @@ from sim.qt.windows.from_gradebook import fetch_learning, save_pin
 from sim.qt.windows.papers import Papers
 from sim.qt.windows.pin_dialog import PinDialog
 from sim.qt.windows.records_of_one import RecordsOfOne
-from sim.qt.words import phrase, term
-from sim.scoring.cusum import Cusum, Rates, cusum
+from sim.qt.words import phrase
+from sim.scoring.cusum import Rates, cusum
 
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
     from sim.exchange.gradebook.curves import Learning
@@ -244,13 +245,12 @@ class CurvePage(QWidget):
             self.sums.show_curves(phrase("curve_page.cusum"), ())
             return
         found = cusum(passed, rates)
-        limits = _limits(found)
+        limits = limits_of(found)
         levels = (*found.curve, *(limit.value for limit in limits))
         span = with_room(min(levels), max(levels))
-        self.sums.show_curves(phrase("curve_page.cusum_about"), [Series("", found.curve, passed)], limits, span)
-        day = phrase("curve_page.first_time", number=found.competent_after) if found.competent_after else ""
+        self.sums.show_curves(phrase("curve_page.cusum_about"), [sums_of("", found, passed)], limits, span)
         so_many = phrase("curve_page.so_many", count=len(passed), passed=sum(passed)) if passed else phrase("curve_page.none_said")
-        self.said.setText(phrase("curve_page.said", so_many=so_many, verdict=term(found.verdict), first_time=day))
+        self.said.setText(phrase("curve_page.said", so_many=so_many, verdict=verdict_said(found)))
 
     def _show_themes(self, found: Learning) -> None:
         from sim.exchange.gradebook.strengths import theme_of
@@ -267,31 +267,6 @@ class CurvePage(QWidget):
 
 def _most(worst: Missed) -> str:
     return phrase("curve_page.most", measure=told(measures()[worst.name].title), remarked=worst.remarked, given=worst.given)
-
-
-VERDICT_ROLES = {"competent": "good", "alarm": "bad"}
-"""Colours of what CUSUM says"""
-
-
-def _limits(found: Cusum) -> list[Limit]:
-    """Where the next verdict is spoken, from the last one on; and the verdicts of before, each over the attempts that led to it."""
-    since = found.reached[-1].at if found.reached else 1
-    last = max(len(found.curve), 2)
-    over = (min(since, last - 1), last)  # a verdict of the last attempt leaves no line to be seen else
-    return [
-        Limit(found.competent_at, phrase("curve_page.below", verdict=term("competent")), "good", over),
-        Limit(found.alarm_at, phrase("curve_page.above", verdict=term("alarm")), "bad", over),
-        *(
-            Limit(
-                one.level,
-                phrase("curve_page.reached", verdict=term(one.verdict)),
-                VERDICT_ROLES[one.verdict],
-                (one.since, one.at),
-                past=True,
-            )
-            for one in found.reached
-        ),
-    ]
 
 
 def _pass_mark(case: str | None) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from sim.qt.panels.curve_view import ALARM
 from sim.qt.panels.figures_table import Cell, FiguresTable
 from sim.qt.words import phrase, term
 from sim.scoring.cusum import Verdict
@@ -15,7 +16,7 @@ from sim.scoring.cusum import Verdict
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
     from sim.exchange.gradebook.cohort import Member
 
-SIGNS: dict[Verdict, str] = {"competent": "\u2713", "alarm": "\u26a0"}
+SIGNS: dict[Verdict, str] = {"competent": "\u2713", "alarm": ALARM}
 """Of what CUSUM says, to be found down a column"""
 
 
