@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from math import hypot
 
 import numpy as np
@@ -15,13 +16,14 @@ from PySide6.QtWidgets import QApplication
 from sim.fluoroscopy.carm import FIELDS_MM, View
 from sim.fluoroscopy.views import named_pose
 from sim.qt.appearance import Appearance, put_on
-from sim.qt.landmark_words import short_words
+from sim.qt.landmark_words import kind_of, short_words
 from sim.qt.palette import tint
-from sim.qt.panels import landmark_names, picture_letters
+from sim.qt.panels import landmark_names, name_search, picture_letters
 from sim.qt.panels.grey_under import grey_under
 from sim.qt.panels.grey_window import Greys
-from sim.qt.panels.landmark_names import CLEAR_PX, LandmarkNames, Name, names_placed
+from sim.qt.panels.landmark_names import LandmarkNames
 from sim.qt.panels.name_places import END_PX
+from sim.qt.panels.name_search import CLEAR_PX, Name, names_placed
 from sim.qt.panels.picture_letters import BETWEEN, Letters, which_it_is, write_small
 from sim.qt.panels.picture_place import PicturePlace
 from sim.qt.panels.sight_lines import Drawn, draw_round, is_readable, placed, rounded
@@ -408,5 +410,60 @@ def test_of_places_whose_lines_cross_the_nearest_that_does_not_is_found() -> Non
     ends = np.tile([-40.0, 0.0], (100, 1))
     wall = np.array([[0.0, -30.0], [0.0, 40.0]])
     cost = np.linspace(0.0, 90.0, 100)
-    at = landmark_names._cheapest(cost, starts, ends, [wall])
+    at = name_search._cheapest(cost, starts, ends, [wall])
+    assert at is not None
     assert 60 < at <= 70, "the first that passes over the end of the wall at 40, two thirds of the way"
+    blocked = [wall, np.array([[0.0, -300.0], [0.0, 300.0]])]
+    assert name_search._cheapest(cost, starts, ends, blocked) is None, "where each line crosses something there is no place"
+
+
+@pytest.mark.parametrize("px", [13, 18, 26])
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("kind", ["AP", "clo", "lateral"])
+@pytest.mark.parametrize("side", [413.0, 540.0])
+def test_no_name_of_a_crowded_picture_can_be_read_as_that_of_another_level(
+    side: float, kind: str, language: str, px: int, interlaminar: World, qapp: object, silent: None
+) -> None:
+    """Fault: in a small picture with large letters "L4 ped Lt" stood below the outline of L5, and its line ran through that and through
+    "L5 ped Lt". Oracle: distances, and each side of each outline and of each name."""
+    speak(catalogue(language), catalogue("en"))
+    whole = QRectF(0, 0, side, side)
+    scale = side / SIDE_PX
+    drawn = [
+        replace(one, corners=QTransform().scale(scale, scale).map(one.corners))
+        for one in read_in(interlaminar, view_of(interlaminar, kind))
+    ]
+    corners = [QRectF(0, 0, side * 0.45, 60), QRectF(side * 0.5, 0, side * 0.5, 40), QRectF(0, side - 60, side * 0.4, 60)]
+    tip = QPointF(side * 0.5, side * 0.41)
+    painter = QPainter(image := QImage(int(side), int(side), QImage.Format.Format_RGB32))
+    font = QFont(painter.font())
+    font.setPixelSize(px)
+    painter.setFont(font)
+    found = names_placed(painter, whole, whole.adjusted(20, 20, -20, -20), drawn, corners, False, (tip, QPointF(side, side * 0.5)))
+    painter.end()
+    assert not image.isNull()
+    by_name = {outline.name: outline for outline in drawn}
+    assert px > 13 or found
+    for name in found:
+        own = by_name[name.of]
+        alike = [one for one in drawn if one is not own and own.closed and kind_of(one.name) == kind_of(name.of)]
+        assert all(away(name.place, own) < away(name.place, other) for other in alike), name.said
+        if name.leader is None:
+            continue
+        way = QLineF(*name.leader)
+        way.setLength(max(way.length() - END_PX, 0.1))
+        rings = [one.corners.toList() + one.corners.toList()[: 1 if one.closed else 0] for one in drawn if one is not own]
+        rects = [*corners, *(one.place for one in found if one is not name)]
+        rings += [[rect.topLeft(), rect.topRight(), rect.bottomRight(), rect.bottomLeft(), rect.topLeft()] for rect in rects]
+        for ring in rings:
+            assert not any(way.intersects(QLineF(a, b))[0] == QLineF.IntersectionType.BoundedIntersection for a, b in pairwise(ring)), (
+                name.said
+            )
+
+
+def away(place: QRectF, outline: Drawn) -> float:
+    """Pixels from a place to the nearest corner of an outline."""
+    return min(
+        hypot(max(place.left() - at.x(), at.x() - place.right(), 0.0), max(place.top() - at.y(), at.y() - place.bottom(), 0.0))
+        for at in outline.corners.toList()
+    )
