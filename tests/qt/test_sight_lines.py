@@ -56,12 +56,13 @@ def read_in(world: World, view: View, panned: float = 0.0) -> list[Drawn]:
     ("kind", "read"),
     [
         ("AP", PEDICLES | {"L4-L5/interlaminar_window"}),
-        ("clo", DEPTH | {"L4/pedicle_left", "L5/pedicle_left"}),  # the far ones are seen end on
+        ("clo", {"L4-L5/ventral_interlaminar_line_right", "L4/pedicle_left", "L5/pedicle_left"}),  # the far ones are seen end on
         ("lateral", DEPTH),
     ],
 )
 def test_in_each_view_is_drawn_what_is_read_there(kind: str, read: set[str], interlaminar: World) -> None:
-    """Fault: in the contralateral oblique the window was a knot over tip and contrast. Oracle: what the technique says of views."""
+    """Faults: in the contralateral oblique the window was a knot over tip and contrast, and the spinolaminar line ran along the ventral one
+    and crossed it twice. Oracle: what the technique says of views."""
     view = view_of(interlaminar, kind)
     assert {name for name, outline in interlaminar.outlines.items() if is_readable(name, outline, view)} == read
 
@@ -221,7 +222,7 @@ def test_no_name_of_a_line_of_depth_lies_where_the_needle_comes(
     speak(catalogue(language), catalogue("en"))
     drawn = read_in(interlaminar, view_of(interlaminar, kind))
     names, lines = named_in(drawn), [outline for outline in drawn if not outline.closed]
-    assert len(lines) == 2
+    assert len(lines) == (2 if kind == "lateral" else 1)
     assert len(names) == len(drawn)
     for line in lines:
         place, rim = names[line.name].place, line.corners.boundingRect()
