@@ -22,8 +22,9 @@ from sim.qt.panels import landmark_names, name_search, picture_letters
 from sim.qt.panels.grey_under import grey_under
 from sim.qt.panels.grey_window import Greys
 from sim.qt.panels.landmark_names import LandmarkNames
+from sim.qt.panels.name_homes import Name
 from sim.qt.panels.name_places import END_PX
-from sim.qt.panels.name_search import CLEAR_PX, Name, names_placed
+from sim.qt.panels.name_search import CLEAR_PX, names_placed
 from sim.qt.panels.picture_letters import BETWEEN, Letters, which_it_is, write_small
 from sim.qt.panels.picture_place import PicturePlace
 from sim.qt.panels.sight_lines import Drawn, draw_round, is_readable, placed, rounded
@@ -468,3 +469,43 @@ def away(place: QRectF, outline: Drawn) -> float:
         hypot(max(place.left() - at.x(), at.x() - place.right(), 0.0), max(place.top() - at.y(), at.y() - place.bottom(), 0.0))
         for at in outline.corners.toList()
     )
+
+
+@pytest.mark.parametrize("kind", ["AP", "clo", "lateral"])
+def test_a_name_keeps_its_place_and_its_form_until_something_comes_over_it(
+    kind: str, interlaminar: World, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fault: with the C-arm still a name stood above, then below, then 16 pixels aside, first brief and then whole. Oracle: what is written
+    and where, before a needle is seen, with it, with one over a name, over contrast, and 5 pixels on with the breath."""
+    written: list[tuple[QRectF, str]] = []
+    monkeypatch.setattr(landmark_names, "write", lambda painter, place, where, said, ink: written.append((place, said)))
+    names, view = LandmarkNames(), view_of(interlaminar, kind)
+    painter = QPainter(image := QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32))
+
+    def seen(panned: float = 0.0, calm: bool = False, needle: tuple[QPointF, ...] = ()) -> dict[str, QRectF]:
+        written.clear()
+        drawn = read_in(interlaminar, view, panned)
+        names.write(painter, WHOLE, WHOLE, drawn, (), calm=calm, grey_under=lambda _: 0.0, needle=needle)
+        return {said: place for place, said in written}
+
+    first = seen()
+    free = QPointF(SIDE_PX / 2, SIDE_PX / 2)
+    assert seen(needle=(free, free + QPointF(3, 3))) == first
+    over = next(place for place in first.values())
+    moved = seen(needle=(over.topLeft(), over.bottomRight()))
+    assert moved.keys() <= first.keys()
+    assert {said: place for said, place in moved.items() if place != over}.items() >= {
+        said: place for said, place in first.items() if away_from(place, over) > CLEAR_PX
+    }.items()
+    assert seen(calm=True).items() <= moved.items()
+    assert seen() == {**first, **moved}
+    beside = seen(5.0)
+    assert all(abs(beside[said].x() - place.x() - 5.0) < 0.01 for said, place in {**first, **moved}.items())
+    painter.end()
+    assert not image.isNull()
+
+
+def away_from(place: QRectF, other: QRectF) -> float:
+    """Pixels between two places, the larger of across and down."""
+    across = max(place.left() - other.right(), other.left() - place.right())
+    return max(across, place.top() - other.bottom(), other.top() - place.bottom())

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from sim.qt.palette import tint
 from sim.qt.panels.lettering import INK, PAD_PX, PLATE, grown, write
-from sim.qt.panels.name_search import Name, forms, names_placed
+from sim.qt.panels.name_homes import Home, Name, are_as_they_were, homes_of
+from sim.qt.panels.name_search import forms, names_placed
 from sim.qt.panels.sight_lines import HALO, SECOND, Drawn
 
 NAMED_FROM_PX = 400.0
@@ -31,6 +32,9 @@ class LandmarkNames:
     def __init__(self) -> None:
         self._hang_on: object = None
         self._found: list[Name] = []
+        self._homes: dict[str, Home] = {}
+        """Where each has stood in this pose and size: a name that moves has to be looked for again"""
+        self._size: object = None
         self._plated = frozenset[str]()
 
     def write(
@@ -58,7 +62,12 @@ class LandmarkNames:
         shadow = [(round(end.x() / STILL_PX), round(end.y() / STILL_PX)) for end in needle]
         hang_on = rims, places, calm, shadow, painter.font().pixelSize()
         if hang_on != self._hang_on:
-            self._hang_on, self._found = hang_on, names_placed(painter, area, field, drawn, written, calm, needle)
+            size = [(name, *said) for name, *said, _ in rims], area.getRect(), painter.font().pixelSize()
+            if size != self._size or not are_as_they_were(self._homes, drawn):
+                self._size, self._homes = size, {}
+            self._hang_on = hang_on
+            self._found = names_placed(painter, area, field, drawn, written, calm, needle, self._homes)
+            self._homes |= homes_of(self._found, drawn)
         self._plated = frozenset(
             name.said for name in self._found if grey_under(name.place) > (BARE if name.said in self._plated else PLATED)
         )

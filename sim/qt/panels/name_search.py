@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from PySide6.QtGui import QPainter
 
 from sim.qt.grown import is_large
 from sim.qt.landmark_words import kind_of, landmark_words, short_words
+from sim.qt.panels.name_homes import Home, Name, can_stay
 from sim.qt.panels.name_places import (
     APART_PX,
     END_PX,
@@ -47,20 +47,6 @@ LINE_PX = 3.0
 """From a name to the line of another one"""
 
 
-@dataclass(frozen=True)
-class Name:
-    """One that has found its place."""
-
-    of: str
-    """The landmark"""
-    said: str
-    place: QRectF
-    leader: tuple[QPointF, QPointF] | None
-    """From the name to its outline; None where it stands beside that"""
-    is_minor: bool
-    """Whether it names a line beside the one that the view is for"""
-
-
 def names_placed(
     painter: QPainter,
     area: QRectF,
@@ -69,14 +55,15 @@ def names_placed(
     written: Sequence[QRectF],
     calm: bool,
     needle: Sequence[QPointF],
+    homes: Mapping[str, Home] | None = None,
 ) -> list[Name]:
-    """In the letters that are set, the first outline's first. Where one of a kind has room for its brief name alone, all of them have that:
-    they are read as one row."""
-    found = _placed(painter, area, field, drawn, written, calm, needle, frozenset())
-    if is_large():
+    """Each where it has its home, if nothing came over that, else written as it was there. In the letters that are set, the first
+    outline's first. Where one of a kind has room for its brief name alone, all of them have that: they are read as one row."""
+    found = _placed(painter, area, field, drawn, written, calm, needle, frozenset(), homes or {})
+    if is_large() or homes:
         return found
     brief = frozenset(kind_of(name.of) for name in found if name.said == short_words(name.of) and not _lies_between(name.of))
-    return _placed(painter, area, field, drawn, written, calm, needle, brief) if brief else found
+    return _placed(painter, area, field, drawn, written, calm, needle, brief, {}) if brief else found
 
 
 def _placed(
@@ -88,6 +75,7 @@ def _placed(
     calm: bool,
     needle: Sequence[QPointF],
     brief: frozenset[str],
+    homes: Mapping[str, Home],
 ) -> list[Name]:
     """With the ``brief`` names of these kinds."""
     rims = [outline.corners.boundingRect() for outline in drawn]
@@ -96,12 +84,19 @@ def _placed(
         middle = middle.united(rim)
     inner = field.intersected(area)
     shaft, taken, found = along(needle), list(written), list[Name]()
-    for number, outline in list(enumerate(drawn))[: 1 if calm else None]:
+    named = list(enumerate(drawn))[: 1 if calm else None]
+    stay = {outline.name: homes[outline.name].beside(rims[number]) for number, outline in named if outline.name in homes}
+    for number, outline in named:
+        home = stay.pop(outline.name, None)
+        if home is not None and can_stay(home, area, [*written, *rims, *(name.place for name in found)], shaft):
+            found.append(home)
+            taken.append(grown_by(home.place, APART_PX / 2))
+            continue
         others = [rim for at, rim in enumerate(rims) if at != number]
-        near = [*(grown_by(other, APART_PX) for other in others), *taken]
+        near = [*(grown_by(other, APART_PX) for other in others), *taken, *(one.place for one in stay.values())]
         by_aim, by_bone = ([*_kept_free(area, drawn, rims, aim), *near] for aim in (rims[0], rims[0] if number else middle))
         words = [*written, *(name.place for name in found)]
-        written_as = forms(outline.name, kind_of(outline.name) in brief)
+        written_as = forms(outline.name, kind_of(outline.name) in brief) if home is None else {home.said: 0.0}
         for room, free in ((inner, by_bone), (inner, by_aim), (area, by_bone), (area, by_aim), (area, near)):
             name = _best(painter, room, outline, written_as, drawn, free, middle.center(), shaft, found, words)
             if name is not None:
