@@ -27,6 +27,7 @@ from sim.qt.panels.name_places import END_PX
 from sim.qt.panels.name_search import CLEAR_PX, names_placed
 from sim.qt.panels.picture_letters import BETWEEN, Letters, which_it_is, write_small
 from sim.qt.panels.picture_place import PicturePlace
+from sim.qt.panels.picture_scale import paint_scale, scale_area
 from sim.qt.panels.sight_lines import Drawn, draw_round, is_readable, placed, rounded
 from sim.qt.words import catalogue, languages, speak
 from sim.session.events import Event
@@ -509,3 +510,26 @@ def away_from(place: QRectF, other: QRectF) -> float:
     """Pixels between two places, the larger of across and down."""
     across = max(place.left() - other.right(), other.left() - place.right())
     return max(across, place.top() - other.bottom(), other.top() - place.bottom())
+
+
+def test_the_scale_does_not_cover_the_needle(qapp: object) -> None:
+    """Fault: its plate hid the lower end of the shaft. Oracle: how much of white stays white round the words, with the needle there, with
+    one elsewhere, and with none."""
+    free = framed().picture
+    square, kept = QRectF(0, 0, SIDE_PX, SIDE_PX), []
+    field_mm = free.view.field_mm
+    for shaft in (((0.0, 0.0), (field_mm * 0.4, -field_mm * 0.5)), ((0.0, 0.0), (-field_mm * 0.4, field_mm * 0.5)), ()):
+        place = PicturePlace(square, replace(free, shaft=shaft))
+        image = QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        paint_scale(painter, place)
+        area = scale_area(painter, place).toRect()
+        painter.end()
+        whites = [
+            image.pixelColor(x, y).lightness() == 255 for x in range(area.left(), area.right()) for y in range(area.top(), area.bottom())
+        ]
+        kept.append(sum(whites) / len(whites))
+    there, elsewhere, without = kept
+    assert elsewhere == without
+    assert there > elsewhere + 0.2
