@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from meshes.anatomy import Outline
 from sim.qt.panels import landmark_names
-from sim.qt.panels.landmark_names import LandmarkNames, forms
+from sim.qt.panels.landmark_names import LandmarkNames
 from sim.qt.panels.monitor import Monitor
+from sim.qt.panels.name_search import forms
 from sim.qt.panels.sight_lines import placed
 from sim.qt.words import catalogue, languages, speak
 from sim.session.world import World

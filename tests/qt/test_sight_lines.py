@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from math import hypot
 
 import numpy as np
@@ -15,15 +16,18 @@ from PySide6.QtWidgets import QApplication
 from sim.fluoroscopy.carm import FIELDS_MM, View
 from sim.fluoroscopy.views import named_pose
 from sim.qt.appearance import Appearance, put_on
-from sim.qt.landmark_words import short_words
+from sim.qt.landmark_words import kind_of, short_words
 from sim.qt.palette import tint
-from sim.qt.panels import landmark_names, picture_letters
+from sim.qt.panels import landmark_names, name_search, picture_letters
 from sim.qt.panels.grey_under import grey_under
 from sim.qt.panels.grey_window import Greys
-from sim.qt.panels.landmark_names import CLEAR_PX, LandmarkNames, Name, names_placed
+from sim.qt.panels.landmark_names import LandmarkNames
+from sim.qt.panels.name_homes import Name
 from sim.qt.panels.name_places import END_PX
+from sim.qt.panels.name_search import CLEAR_PX, names_placed
 from sim.qt.panels.picture_letters import BETWEEN, Letters, which_it_is, write_small
 from sim.qt.panels.picture_place import PicturePlace
+from sim.qt.panels.picture_scale import paint_scale, scale_area
 from sim.qt.panels.sight_lines import Drawn, draw_round, is_readable, placed, rounded
 from sim.qt.words import catalogue, languages, speak
 from sim.session.events import Event
@@ -54,12 +58,13 @@ def read_in(world: World, view: View, panned: float = 0.0) -> list[Drawn]:
     ("kind", "read"),
     [
         ("AP", PEDICLES | {"L4-L5/interlaminar_window"}),
-        ("clo", DEPTH | {"L4/pedicle_left", "L5/pedicle_left"}),  # the far ones are seen end on
+        ("clo", {"L4-L5/ventral_interlaminar_line_right", "L4/pedicle_left", "L5/pedicle_left"}),  # the far ones are seen end on
         ("lateral", DEPTH),
     ],
 )
 def test_in_each_view_is_drawn_what_is_read_there(kind: str, read: set[str], interlaminar: World) -> None:
-    """Fault: in the contralateral oblique the window was a knot over tip and contrast. Oracle: what the technique says of views."""
+    """Faults: in the contralateral oblique the window was a knot over tip and contrast, and the spinolaminar line ran along the ventral one
+    and crossed it twice. Oracle: what the technique says of views."""
     view = view_of(interlaminar, kind)
     assert {name for name, outline in interlaminar.outlines.items() if is_readable(name, outline, view)} == read
 
@@ -219,7 +224,7 @@ def test_no_name_of_a_line_of_depth_lies_where_the_needle_comes(
     speak(catalogue(language), catalogue("en"))
     drawn = read_in(interlaminar, view_of(interlaminar, kind))
     names, lines = named_in(drawn), [outline for outline in drawn if not outline.closed]
-    assert len(lines) == 2
+    assert len(lines) == (2 if kind == "lateral" else 1)
     assert len(names) == len(drawn)
     for line in lines:
         place, rim = names[line.name].place, line.corners.boundingRect()
@@ -408,5 +413,123 @@ def test_of_places_whose_lines_cross_the_nearest_that_does_not_is_found() -> Non
     ends = np.tile([-40.0, 0.0], (100, 1))
     wall = np.array([[0.0, -30.0], [0.0, 40.0]])
     cost = np.linspace(0.0, 90.0, 100)
-    at = landmark_names._cheapest(cost, starts, ends, [wall])
+    at = name_search._cheapest(cost, starts, ends, [wall])
+    assert at is not None
     assert 60 < at <= 70, "the first that passes over the end of the wall at 40, two thirds of the way"
+    blocked = [wall, np.array([[0.0, -300.0], [0.0, 300.0]])]
+    assert name_search._cheapest(cost, starts, ends, blocked) is None, "where each line crosses something there is no place"
+
+
+@pytest.mark.parametrize("px", [13, 18, 26])
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("kind", ["AP", "clo", "lateral"])
+@pytest.mark.parametrize("side", [413.0, 540.0])
+def test_no_name_of_a_crowded_picture_can_be_read_as_that_of_another_level(
+    side: float, kind: str, language: str, px: int, interlaminar: World, qapp: object, silent: None
+) -> None:
+    """Fault: in a small picture with large letters "L4 ped Lt" stood below the outline of L5, and its line ran through that and through
+    "L5 ped Lt". Oracle: distances, and each side of each outline and of each name."""
+    speak(catalogue(language), catalogue("en"))
+    whole = QRectF(0, 0, side, side)
+    scale = side / SIDE_PX
+    drawn = [
+        replace(one, corners=QTransform().scale(scale, scale).map(one.corners))
+        for one in read_in(interlaminar, view_of(interlaminar, kind))
+    ]
+    corners = [QRectF(0, 0, side * 0.45, 60), QRectF(side * 0.5, 0, side * 0.5, 40), QRectF(0, side - 60, side * 0.4, 60)]
+    tip = QPointF(side * 0.5, side * 0.41)
+    painter = QPainter(image := QImage(int(side), int(side), QImage.Format.Format_RGB32))
+    font = QFont(painter.font())
+    font.setPixelSize(px)
+    painter.setFont(font)
+    found = names_placed(painter, whole, whole.adjusted(20, 20, -20, -20), drawn, corners, False, (tip, QPointF(side, side * 0.5)))
+    painter.end()
+    assert not image.isNull()
+    by_name = {outline.name: outline for outline in drawn}
+    assert px > 13 or found
+    for name in found:
+        own = by_name[name.of]
+        alike = [one for one in drawn if one is not own and own.closed and kind_of(one.name) == kind_of(name.of)]
+        assert all(away(name.place, own) < away(name.place, other) for other in alike), name.said
+        if name.leader is None:
+            continue
+        way = QLineF(*name.leader)
+        way.setLength(max(way.length() - END_PX, 0.1))
+        rings = [one.corners.toList() + one.corners.toList()[: 1 if one.closed else 0] for one in drawn if one is not own]
+        rects = [*corners, *(one.place for one in found if one is not name)]
+        rings += [[rect.topLeft(), rect.topRight(), rect.bottomRight(), rect.bottomLeft(), rect.topLeft()] for rect in rects]
+        for ring in rings:
+            assert not any(way.intersects(QLineF(a, b))[0] == QLineF.IntersectionType.BoundedIntersection for a, b in pairwise(ring)), (
+                name.said
+            )
+
+
+def away(place: QRectF, outline: Drawn) -> float:
+    """Pixels from a place to the nearest corner of an outline."""
+    return min(
+        hypot(max(place.left() - at.x(), at.x() - place.right(), 0.0), max(place.top() - at.y(), at.y() - place.bottom(), 0.0))
+        for at in outline.corners.toList()
+    )
+
+
+@pytest.mark.parametrize("kind", ["AP", "clo", "lateral"])
+def test_a_name_keeps_its_place_and_its_form_until_something_comes_over_it(
+    kind: str, interlaminar: World, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fault: with the C-arm still a name stood above, then below, then 16 pixels aside, first brief and then whole. Oracle: what is written
+    and where, before a needle is seen, with it, with one over a name, over contrast, and 5 pixels on with the breath."""
+    written: list[tuple[QRectF, str]] = []
+    monkeypatch.setattr(landmark_names, "write", lambda painter, place, where, said, ink: written.append((place, said)))
+    names, view = LandmarkNames(), view_of(interlaminar, kind)
+    painter = QPainter(image := QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32))
+
+    def seen(panned: float = 0.0, calm: bool = False, needle: tuple[QPointF, ...] = ()) -> dict[str, QRectF]:
+        written.clear()
+        drawn = read_in(interlaminar, view, panned)
+        names.write(painter, WHOLE, WHOLE, drawn, (), calm=calm, grey_under=lambda _: 0.0, needle=needle)
+        return {said: place for place, said in written}
+
+    first = seen()
+    free = QPointF(SIDE_PX / 2, SIDE_PX / 2)
+    assert seen(needle=(free, free + QPointF(3, 3))) == first
+    over = next(place for place in first.values())
+    moved = seen(needle=(over.topLeft(), over.bottomRight()))
+    assert moved.keys() <= first.keys()
+    assert {said: place for said, place in moved.items() if place != over}.items() >= {
+        said: place for said, place in first.items() if away_from(place, over) > CLEAR_PX
+    }.items()
+    assert seen(calm=True).items() <= moved.items()
+    assert seen() == {**first, **moved}
+    beside = seen(5.0)
+    assert all(abs(beside[said].x() - place.x() - 5.0) < 0.01 for said, place in {**first, **moved}.items())
+    painter.end()
+    assert not image.isNull()
+
+
+def away_from(place: QRectF, other: QRectF) -> float:
+    """Pixels between two places, the larger of across and down."""
+    across = max(place.left() - other.right(), other.left() - place.right())
+    return max(across, place.top() - other.bottom(), other.top() - place.bottom())
+
+
+def test_the_scale_does_not_cover_the_needle(qapp: object) -> None:
+    """Fault: its plate hid the lower end of the shaft. Oracle: how much of white stays white round the words, with the needle there, with
+    one elsewhere, and with none."""
+    free = framed().picture
+    square, kept = QRectF(0, 0, SIDE_PX, SIDE_PX), []
+    field_mm = free.view.field_mm
+    for shaft in (((0.0, 0.0), (field_mm * 0.4, -field_mm * 0.5)), ((0.0, 0.0), (-field_mm * 0.4, field_mm * 0.5)), ()):
+        place = PicturePlace(square, replace(free, shaft=shaft))
+        image = QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        paint_scale(painter, place)
+        area = scale_area(painter, place).toRect()
+        painter.end()
+        whites = [
+            image.pixelColor(x, y).lightness() == 255 for x in range(area.left(), area.right()) for y in range(area.top(), area.bottom())
+        ]
+        kept.append(sum(whites) / len(whites))
+    there, elsewhere, without = kept
+    assert elsewhere == without
+    assert there > elsewhere + 0.2

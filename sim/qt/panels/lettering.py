@@ -65,14 +65,15 @@ def write(painter: QPainter, area: QRectF, where: Qt.AlignmentFlag, text: str, i
     painter.drawText(area, where, text)
 
 
-def rule(painter: QPainter, inner: QRectF, long: float, words: str) -> None:
-    """A scale so many pixels long, with a dark edge all round, and how long that is: in the lower right corner."""
+def rule(painter: QPainter, inner: QRectF, long: float, words: str, plated: bool = True) -> None:
+    """A scale so many pixels long, with a dark edge all round, and how long that is, on a plate or bare: in the lower right corner."""
     bar = QRectF(inner.right() - long, inner.bottom() - 3, long, 2)
     painter.fillRect(bar.adjusted(-1, -1, 1, 1), EDGE)
     painter.fillRect(bar, INK)
     above = inner.adjusted(0, 0, 0, -RULE_TEXT_PX)
     where = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight
-    lie_under(painter, above, where, words)
+    if plated:
+        lie_under(painter, above, where, words)
     write(painter, above, where, words)
 
 

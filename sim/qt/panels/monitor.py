@@ -239,7 +239,7 @@ class Monitor(QWidget):
         readable = {name: outline for name, outline in self.outlines.items() if is_readable(name, outline, picture.view)}
         drawn = placed(readable, picture.view, self.to_widget)
         draw_round(painter, drawn, CALM if self.faint else SIGHT, max(area.width() / THIN, THINNEST_PX), self.faint)
-        written = [*large_places(painter, area, picture, self.place.turned, self._letters()), scale_area(painter, self.place)]
+        written = [*large_places(painter, area, picture, self.place.turned, self._letters(longest=True)), scale_area(painter, self.place)]
         needle = [self.to_widget(u, v) for u, v in picture.shaft]
         grey = partial(grey_under, self.place, self.shown.image, self.tools.greys)
         self._names.write(painter, area, self.place.exposed(), drawn, written, self.faint, grey, needle)
@@ -284,13 +284,13 @@ class Monitor(QWidget):
             return phrase("monitor.first_comes")
         return self._empty_words
 
-    def _letters(self) -> Letters:
+    def _letters(self, longest: bool = False) -> Letters:
+        """Longest: with what a needle that moves makes it say, which then moves no name out of its way."""
         assert self.shown is not None
         own = self.tools.greys == Greys()  # other ones are told by who turned them
         window = phrase("monitor.window", width=WHOLE, level=WHOLE / 2) if own else ""
-        which = partial(
-            which_it_is, self.name, self.beam_on, {"needle": self.outdated, "carm": self.elsewhere}, self.shown.picture.subtracted
-        )
+        moved = {"needle": self.outdated or longest, "carm": self.elsewhere}
+        which = partial(which_it_is, self.name, self.beam_on and not longest, moved, self.shown.picture.subtracted)
         return Letters(self.patient, "\n".join(which()), BETWEEN.join(which(briefly=True)), window)
 
     def _paint_text(self, painter: QPainter, area: QRectF) -> None:

@@ -48,12 +48,17 @@ def are_free(places: Places, taken: Sequence[QRectF]) -> NDArray[np.bool_]:
 
 def are_off(places: Places, points: NDArray[np.float64], least: float) -> NDArray[np.bool_]:
     """Whether each of (n, 2) points is at least so far from a place."""
+    return gaps(places, points) >= least
+
+
+def gaps(places: Places, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """From each place to the nearest of (n, 2) points; without any, endlessly far."""
     if not len(points):
-        return np.ones(len(places), np.bool_)
+        return np.full(len(places), np.inf)
     x, y = points[:, 0][None], points[:, 1][None]
     across = np.maximum(np.maximum(places[:, :1] - x, x - places[:, 2:3]), 0.0)
     along = np.maximum(np.maximum(places[:, 1:2] - y, y - places[:, 3:]), 0.0)
-    return np.asarray((across**2 + along**2).min(axis=1) >= least**2)
+    return np.asarray(np.hypot(across, along).min(axis=1))
 
 
 def lines_of(said: str, places: Places, letters: QFontMetrics) -> list[Places]:

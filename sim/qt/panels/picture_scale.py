@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from sim.fluoroscopy.carm import View
 from sim.qt.panels.lettering import RULE_TEXT_PX, fit, grown, inside, rule
+from sim.qt.panels.name_places import along, are_off
 from sim.qt.panels.picture_place import PicturePlace
 from sim.qt.panels.ruler import widening
 from sim.qt.words import phrase
 
 SCALE_MM, OVER = 50.0, 1.5
 """Its length; and lines of text that stand below it"""
+NEEDLE_PX = 6.0
+"""From the plate to the middle of the shadow of a needle that it does not touch"""
 
 
 def scale_px(place: PicturePlace) -> float:
@@ -22,10 +26,12 @@ def scale_px(place: PicturePlace) -> float:
 
 
 def paint_scale(painter: QPainter, place: PicturePlace) -> None:
-    """Below on the right, over window and level."""
+    """Below on the right, over window and level; without a plate where the needle is seen, which that would cover."""
     painter.save()
+    shaft = along([place.to_widget(u, v) for u, v in place.picture.shaft])
+    is_free = bool(are_off(np.array([scale_area(painter, place).getCoords()]), shaft, NEEDLE_PX)[0])
     long, said = _set(painter, place)
-    rule(painter, _inner(painter, place), long, said)
+    rule(painter, _inner(painter, place), long, said, plated=is_free)
     painter.restore()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, hypot, radians
+from math import cos, hypot, radians, sin
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ HALO = QColor(BLACK)
 HALO.setAlpha(150)
 DEPTH = ("ventral_interlaminar_line", "spinolaminar_line")
 """Lines that tell how deep a needle is: from behind they tell nothing."""
+MIDDLE, FROM_THE_SIDE_DEG = "spinolaminar_line", 25.0
+"""That of the middle is looked for in the lateral; further from it than this (guess) it runs along the ventral line, which such a view is
+for, and crosses it: no depth could be read"""
 FROM_BEHIND_DEG, FACED_DEG = 20.0, 37.0
 """Nearer to the AP depth is not seen; a rim that is seen more askew is a tangle of lines over what lies in it."""
 DASH, GAP = 4.0, 4.0
@@ -47,6 +50,8 @@ class Drawn:
 
 def is_readable(name: str, outline: Outline, view: View) -> bool:
     """Whether it says something in this view."""
+    if MIDDLE in name:
+        return abs(float(dot(view.beam, POSTERIOR))) < sin(radians(FROM_THE_SIDE_DEG))
     if any(line in name for line in DEPTH):
         return abs(float(dot(view.beam, POSTERIOR))) < cos(radians(FROM_BEHIND_DEG))
     if not outline.closed:

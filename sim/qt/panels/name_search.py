@@ -1,0 +1,220 @@
+"""The search for places of names: off the needle and off where contrast runs, and none where it could be read as another one's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QPainter
+
+from sim.qt.grown import is_large
+from sim.qt.landmark_words import kind_of, landmark_words, short_words
+from sim.qt.panels.name_homes import Home, Name, can_stay
+from sim.qt.panels.name_places import (
+    APART_PX,
+    END_PX,
+    along,
+    are_free,
+    are_off,
+    corners_of,
+    crossed,
+    edge,
+    gaps,
+    grown_by,
+    leaders,
+    lines_of,
+    tried,
+)
+from sim.qt.panels.sight_lines import Drawn, is_minor
+
+CLEAR_PX = 20.0
+"""Between a name and the needle, or what contrast runs along"""
+COLUMN = 0.08
+"""A share of the picture in front of a line of depth in which contrast runs"""
+LEADER_PX = 16.0
+"""A name that is so far from its outline has a line to it"""
+INWARDS, IN_FRONT, ASKEW, SHAFT, SAME_END, LESS = 100.0, 180.0, 0.4, 200.0, 80.0, 10.0
+"""What a place costs, in pixels of that line: nearer to the middle than its outline, or in front of a line of depth; for each pixel
+higher or lower; where the line crosses the needle, or ends where one does already; for a name in two lines (guesses, by eye)"""
+BRIEF, BRIEF_BETWEEN = 7.0, 90.0
+"""The same of the brief name: beside its outline it comes before a whole one that is led to; not for what lies between two vertebrae,
+which is led to in any case"""
+TRIED, MOST_TRIED = 40, 800
+"""So many places at a time are asked what their lines cross; where none of so many leads past all else, none does that is of use"""
+LINE_PX = 3.0
+"""From a name to the line of another one"""
+
+
+def names_placed(
+    painter: QPainter,
+    area: QRectF,
+    field: QRectF,
+    drawn: Sequence[Drawn],
+    written: Sequence[QRectF],
+    calm: bool,
+    needle: Sequence[QPointF],
+    homes: Mapping[str, Home] | None = None,
+) -> list[Name]:
+    """Each where it has its home, if nothing came over that, else written as it was there. In the letters that are set, the first
+    outline's first. Where one of a kind has room for its brief name alone, all of them have that: they are read as one row."""
+    found = _placed(painter, area, field, drawn, written, calm, needle, frozenset(), homes or {})
+    if is_large() or homes:
+        return found
+    brief = frozenset(kind_of(name.of) for name in found if name.said == short_words(name.of) and not _lies_between(name.of))
+    return _placed(painter, area, field, drawn, written, calm, needle, brief, {}) if brief else found
+
+
+def _placed(
+    painter: QPainter,
+    area: QRectF,
+    field: QRectF,
+    drawn: Sequence[Drawn],
+    written: Sequence[QRectF],
+    calm: bool,
+    needle: Sequence[QPointF],
+    brief: frozenset[str],
+    homes: Mapping[str, Home],
+) -> list[Name]:
+    """With the ``brief`` names of these kinds."""
+    rims = [outline.corners.boundingRect() for outline in drawn]
+    middle = QRectF(rims[0])
+    for rim in rims[1:]:
+        middle = middle.united(rim)
+    inner = field.intersected(area)
+    shaft, taken, found = along(needle), list(written), list[Name]()
+    named = list(enumerate(drawn))[: 1 if calm else None]
+    stay = {outline.name: homes[outline.name].beside(rims[number]) for number, outline in named if outline.name in homes}
+    for number, outline in named:
+        home = stay.pop(outline.name, None)
+        if home is not None and can_stay(home, area, [*written, *rims, *(name.place for name in found)], shaft):
+            found.append(home)
+            taken.append(grown_by(home.place, APART_PX / 2))
+            continue
+        others = [rim for at, rim in enumerate(rims) if at != number]
+        near = [*(grown_by(other, APART_PX) for other in others), *taken, *(one.place for one in stay.values())]
+        by_aim, by_bone = ([*_kept_free(area, drawn, rims, aim), *near] for aim in (rims[0], rims[0] if number else middle))
+        words = [*written, *(name.place for name in found)]
+        written_as = forms(outline.name, kind_of(outline.name) in brief) if home is None else {home.said: 0.0}
+        for room, free in ((inner, by_bone), (inner, by_aim), (area, by_bone), (area, by_aim), (area, near)):
+            name = _best(painter, room, outline, written_as, drawn, free, middle.center(), shaft, found, words)
+            if name is not None:
+                found.append(name)
+                taken.append(grown_by(name.place, APART_PX / 2))
+                break
+    return found
+
+
+def forms(name: str, briefly: bool = False) -> Mapping[str, float]:
+    """How a landmark may be written and what that costs, the fullest first: on one line, in two what lies between two vertebrae, whose
+    name is long. The brief name alone where text is large, or if it is to be brief."""
+    whole, brief = landmark_words(name), short_words(name)
+    between = _lies_between(name)
+    fullest = brief if briefly or is_large() else whole
+    found = {fullest: 0.0}
+    if between:
+        found[fullest.replace(" ", "\n", 1)] = LESS
+    if fullest != brief:
+        found[brief] = BRIEF_BETWEEN if between else BRIEF
+    return found
+
+
+def _lies_between(name: str) -> bool:
+    """Two vertebrae, as windows and lines do."""
+    return "-" in name.partition("/")[0]
+
+
+def _best(
+    painter: QPainter,
+    room: QRectF,
+    outline: Drawn,
+    written_as: Mapping[str, float],
+    drawn: Sequence[Drawn],
+    taken: Sequence[QRectF],
+    middle: QPointF,
+    shaft: NDArray[np.float64],
+    there: Sequence[Name],
+    words: Sequence[QRectF],
+) -> Name | None:
+    """The cheapest place of all forms, beside those that are ``there`` already and all ``words`` that stand in the picture; None where
+    each could be read as the name of something else."""
+    own = outline.corners.boundingRect()
+    corners = corners_of(outline)
+    best: tuple[float, Name] | None = None
+    for said, less in written_as.items():
+        if best is not None and best[0] <= less:
+            break
+        size = QSizeF(painter.fontMetrics().size(0, said)) + QSizeF(4, 0)
+        places = tried(room, own, size)
+        places = places[are_free(places, [grown_by(own, APART_PX), *taken])]
+        places = places[are_off(places, shaft, CLEAR_PX)]
+        if not len(places):
+            continue
+        places = places[_are_nearest(places, outline, drawn)]
+        for name in there:
+            places = places[are_off(places, along(name.leader or ()), LINE_PX)]
+        if not len(places):
+            continue
+        starts, ends = leaders(lines_of(said, places, painter.fontMetrics()), corners)
+        far = np.hypot(*(ends - starts).T)
+        at = (places[:, :2] + places[:, 2:]) / 2
+        if outline.closed:
+            inwards = (at[:, 0] - own.center().x()) * (1 if own.center().x() >= middle.x() else -1) < 0
+        else:
+            inwards = (at[:, 0] > own.center().x()) != outline.backwards
+        cost = far + ASKEW * np.abs(at[:, 1] - own.center().y()) + (INWARDS if outline.closed else IN_FRONT) * inwards + less
+        for end in (name.leader[1] for name in there if name.leader is not None):
+            cost += SAME_END * (np.hypot(ends[:, 0] - end.x(), ends[:, 1] - end.y()) < END_PX)
+        cost += SHAFT * (crossed(starts, ends, [shaft]) > 0)
+        walls = [corners_of(one) for one in drawn if one is not outline] + [edge(rect) for rect in words]
+        walls += [along(name.leader) for name in there if name.leader is not None]
+        cheapest = _cheapest(cost, starts, ends, walls)
+        if cheapest is None:
+            continue
+        if best is None or cost[cheapest] < best[0]:
+            left, top, *_ = places[cheapest]
+            line = (QPointF(*starts[cheapest]), QPointF(*ends[cheapest])) if far[cheapest] > LEADER_PX else None
+            best = float(cost[cheapest]), Name(outline.name, said, QRectF(QPointF(left, top), size), line, is_minor(drawn, outline))
+    return None if best is None else best[1]
+
+
+def _are_nearest(places: NDArray[np.float64], outline: Drawn, drawn: Sequence[Drawn]) -> NDArray[np.bool_]:
+    """Whether each place lies nearer to this outline than to any other that it could be taken to name: one of the same kind, wherever it
+    stands, and any rim, where it stands so near that no line leads from it."""
+    own, nearest = gaps(places, corners_of(outline)), np.ones(len(places), np.bool_)
+    for other in drawn:
+        if other is not outline and (other.closed or outline.closed):
+            nearer = gaps(places, corners_of(other)) <= own
+            nearest &= ~nearer if kind_of(other.name) == kind_of(outline.name) else ~nearer | (own > LEADER_PX)
+    return nearest
+
+
+def _cheapest(
+    cost: NDArray[np.float64], starts: NDArray[np.float64], ends: NDArray[np.float64], lines: Sequence[NDArray[np.float64]]
+) -> int | None:
+    """Which place is that of those whose line crosses nothing: some at a time are looked at, the cheapest first."""
+    order = cost.argsort()[:MOST_TRIED]
+    for first in range(0, len(order), TRIED):
+        some = order[first : first + TRIED]
+        free = some[crossed(starts[some], ends[some], lines) == 0]
+        if len(free):
+            return int(free[0])
+    return None
+
+
+def _kept_free(area: QRectF, drawn: Sequence[Drawn], rims: Sequence[QRectF], aim: QRectF) -> list[QRectF]:
+    """Where the needle comes and contrast runs, whatever is seen of them yet: over and under what is aimed at, if that is a rim; behind
+    lines of depth, and up and down in front of them."""
+    found = []
+    if drawn[0].closed:
+        found.append(QRectF(aim.left() - CLEAR_PX, area.top(), aim.width() + 2 * CLEAR_PX, area.height()))
+    for outline, rim in zip(drawn, rims, strict=True):
+        if not outline.closed:
+            column, left = COLUMN * area.width(), outline.backwards
+            run = QRectF(rim.left() - (column if left else CLEAR_PX), area.top(), rim.width() + column + CLEAR_PX, area.height())
+            way = QRectF(rim.center().x(), rim.top() - CLEAR_PX, area.width(), rim.height() + 2 * CLEAR_PX)
+            if not left:
+                way.moveRight(rim.center().x())
+            found += [run, way]
+    return found
