@@ -22,10 +22,12 @@ from sim.qt.panels.part_key import KEY, LEFT, SIGN, paint_key
 from sim.qt.panels.theatre_view import RING_PX, TheatreView
 from sim.qt.theatre.cast import Cast, cast_of
 from sim.qt.theatre.eye import Eye
+from sim.qt.theatre.flank import cut_mm
 from sim.qt.theatre.instruments import Grasp
 from sim.qt.theatre.looks import LOOKS
-from sim.qt.theatre.polydata import colours_of, places_of
+from sim.qt.theatre.polydata import colours_of, normals_of, places_of
 from sim.qt.theatre.theatre_scene import HEAD, TheatreScene
+from sim.qt.theatre.veils import rimmed
 from sim.session.observation import NeedleSeen
 from tests.qt.conftest import User
 
@@ -107,6 +109,49 @@ def test_the_hip_on_the_eye_s_side_is_almost_clear(scene: TheatreScene, side: in
     assert opacity(far) == 1.0
     scene.look(Eye(side, 14.0, 86.0, 820.0))
     assert opacity(near) == opacity(far) == 1.0
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+def test_the_near_wing_of_the_sacrum_is_cut_away_from_two_thirds_of_the_slider_on(
+    reference: Anatomy, scene: TheatreScene, side: int
+) -> None:
+    """Fault: it covered a third of the picture, and L5-S1. Oracle: the colours of what lies there as the eye sees it."""
+    scene.stand(View(Pose(0.0, 0.0, (0.0, 0.0, 400.0))))
+    scene.look(Eye.bent_over(side, reference.landmark("L5-S1/window")))
+    planes, lids = [], []
+    for glass in (0.3, 0.75):
+        scene.see_through(glass)
+        for veil in ("skin", "muscle"):
+            scene.parts[veil].GetProperty().SetOpacity(0.0)
+        for moving in (True, False):
+            off = np.abs(scene.picture(400, 320, moving).astype(int) - LOOKS["cut_bone"].colour).sum(-1)
+            planes.append(scene.parts["sacrum"].GetMapper().GetNumberOfClippingPlanes())
+            lids.append(int((off < 6).sum()))
+    assert planes == [0, 0, 1, 1]
+    assert max(lids[:2]) < 60
+    assert min(lids[2:]) > 500
+    scene.look(Eye(side, 14.0, 86.0, 820.0))
+    scene.picture(40, 40, moving=True)
+    assert scene.parts["sacrum"].GetMapper().GetNumberOfClippingPlanes() == 0, "from behind nothing stands before the spine"
+    assert cut_mm(0.6) < cut_mm(0.5) < cut_mm(0.4)
+
+
+def test_glass_has_a_contour_of_skin_and_a_darker_room(cast: Cast, scene: TheatreScene) -> None:
+    """Fault: a needle went into nothing, before a trolley. Oracle: density by the angle to the eye; the room's pixels."""
+    eye = Eye.bent_over(-1, np.array([0.0, -20.0, 40.0]))
+    seen, skin = rimmed(cast.steady["skin"], eye.place), cast.steady["skin"]
+    off = places_of(skin) - eye.place
+    turned = np.abs((normals_of(skin) * off).sum(1)) / np.linalg.norm(off, axis=1)
+    dense, whole = colours_of(seen)[:, 3].astype(float), colours_of(skin)[:, 3] == 255
+    assert dense[whole & (turned < 0.1)].min() > 2 * dense[whole & (turned > 0.95)].max()
+    scene.stand(View(Pose(0.0, 0.0, (0.0, 0.0, 400.0))))
+    scene.look(Eye.standing(-1))
+    bright = []
+    for glass in (0.0, 0.75, 0.0):
+        scene.see_through(glass)
+        bright.append(scene.picture(200, 160, moving=True)[:40].mean())
+    assert bright[1] < 0.6 * bright[0]
+    assert bright[2] == bright[0]
 
 
 def test_glass_brings_the_eye_to_the_canal_and_back_and_names_what_it_shows(user: User) -> None:
