@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QApplication
 from vtkmodules.util.numpy_support import vtk_to_numpy
 
 from meshes.anatomy import Anatomy
+from scenarios import words
 from sim.fluoroscopy.carm import Pose, View
 from sim.qt.panels import theatre_view
-from sim.qt.panels.body_marks import AXES, DIRECTIONS, LETTER, beside, letters_at, levels_of, paint_axes, paint_levels
+from sim.qt.panels.body_marks import AXES, DIRECTIONS, LETTER, beside, letters_at, levels_of, on_bone, paint_axes, paint_levels
 from sim.qt.panels.part_key import KEY, LEFT, SIGN, paint_key
 from sim.qt.panels.theatre_view import RING_PX, TheatreView
 from sim.qt.theatre.cast import Cast, cast_of
@@ -231,6 +232,22 @@ def test_a_vertebra_s_name_stands_on_the_side_that_is_seen(reference: Anatomy) -
     assert straight["L4"] == pytest.approx(levels["L4"])
 
 
+@pytest.mark.parametrize("side", [-1, 1])
+def test_in_the_room_names_stand_on_bone_and_not_on_the_vessels(reference: Anatomy, cast: Cast, side: int) -> None:
+    """Faults: L1 to L5 stood beside the aorta, S1 on top of a crest. Oracle: where the surface is under a name."""
+    eye = Eye.bent_over(side, reference.landmark("L4-L5/window"))
+    vessels = places_of(cast.steady["arteries"])
+    for level, place in on_bone(reference, eye.place).items():
+        bone = places_of(cast.steady["sacrum" if level == "S1" else "bone"])
+        assert np.linalg.norm(bone - place, axis=1).min() < 9.0, level
+        assert np.linalg.norm(vessels - place, axis=1).min() > 15.0, level
+        if level == "S1":
+            continue  # the arteries before it lie behind it, as one looks
+        seen = np.array(eye.pixel(place, 900, 900))
+        aorta = np.array([eye.pixel(one, 900, 900) for one in vessels[vessels[:, 1] > 20][::10]])
+        assert np.linalg.norm(aorta - seen, axis=1).min() > 40.0, level
+
+
 def test_the_box_of_the_hands_is_grey_before_glass_and_says_why(user: User) -> None:
     """Fault: it said "Hands shown" where none are drawn."""
     user.begin()
@@ -258,6 +275,18 @@ def test_the_key_names_the_entry_s_ring_where_a_needle_is(qapp: QApplication) ->
     assert image.pixelColor(middle) != QColor(*LOOKS["entry"].colour), "hollow"
     near = [image.pixelColor(middle.x() + x, middle.y() + y) for x in range(-6, 7) for y in range(-6, 7)]
     assert any(abs(c.red() - 255) < 30 and abs(c.green() - 178) < 40 for c in near)
+
+
+def test_the_key_names_the_ring_round_the_tip(qapp: QApplication) -> None:
+    """Fault: the white ring had no name. Oracle: its ink, in the key's last row."""
+    image = QImage(500, 300, QImage.Format.Format_RGB888)
+    image.fill(Qt.GlobalColor.black)
+    painter = QPainter(image)
+    named = paint_key(painter, ("tip",), 500, 1.0)
+    painter.end()
+    inks = [image.pixelColor(x, y) for x in range(LEFT, LEFT + SIGN) for y in range(round(named.top()), round(named.bottom()))]
+    assert any(ink.lightness() > 200 for ink in inks)
+    assert words.film("key_tip") == "needle tip"
 
 
 def test_what_is_written_over_the_room_lies_on_a_plate(qapp: QApplication) -> None:
@@ -318,7 +347,7 @@ def test_glass_names_levels_says_which_way_the_patient_lies_and_rings_the_tip(us
 
 def names_lie_where_they_should(theatre: TheatreView, named: dict[str, QRectF], taken: list[QRectF]) -> None:
     """At the pixels of their vertebrae, and over nothing."""
-    levels = beside(levels_of(theatre.anatomy), theatre.eye.place)
+    levels = on_bone(theatre.anatomy, theatre.eye.place)
     assert len(named) >= 2
     for level, area in named.items():
         x, y = theatre.eye.pixel(levels[level], theatre.width(), theatre.height())
