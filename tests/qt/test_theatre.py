@@ -68,7 +68,7 @@ def test_from_the_drawn_focus_to_the_drawn_detector_runs_the_beam(scene: Theatre
 
 
 def test_glass_shows_the_inside_and_skin_hides_it(scene: TheatreScene) -> None:
-    inside = ("bone", "hip_right", "hip_left", "sac", "nerves", "discs", "arteries", "veins", "muscle")
+    inside = ("bone", "sacrum", "hip_right", "hip_left", "sac", "nerves", "discs", "arteries", "veins", "muscle")
     shown = {}
     for glass in (0.0, 0.5):
         scene.see_through(glass)
@@ -81,7 +81,9 @@ def test_glass_shows_the_inside_and_skin_hides_it(scene: TheatreScene) -> None:
 
 def test_there_is_nothing_inside_where_it_may_not_be_shown(reference: Anatomy) -> None:
     made = cast_of(reference, inside=False, side=1)
-    assert not {"skin", "bone", "hip_right", "hip_left", "sac", "nerves", "discs", "arteries", "veins", "muscle"} & set(made.steady)
+    assert not {"skin", "bone", "sacrum", "hip_right", "hip_left", "sac", "nerves", "discs", "arteries", "veins", "muscle"} & set(
+        made.steady
+    )
     assert made.moving == {}
 
 

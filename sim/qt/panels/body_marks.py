@@ -29,6 +29,10 @@ LETTERED, FROM_AFAR = 300, 700
 those from which it is read from the table: in larger ones letters grow with the picture"""
 S1_MM, BODY_MM = 14.0, 23.0
 """Its middle under its end; and half of a vertebral body's width (guess)"""
+SPINOUS_MM = 9.0
+"""From the tip of a spinous process to the middle of its side (guess)"""
+S1_BEHIND_MM = 15.0
+"""From the side of its end to where its cut is broad (guess)"""
 Projected = Callable[[Vector], tuple[float, float]]
 """How far to the right and up a direction points; or the pixel of a place"""
 
@@ -55,6 +59,20 @@ def beside(levels: Mapping[str, NDArray[np.float64]], eye: Vector) -> dict[str, 
     for level in found.keys() & set(LUMBAR):
         right, behind, _ = eye - found[level]
         found[level] = found[level] + BODY_MM * np.clip(2 * right / np.hypot(right, behind), -1, 1) * RIGHT
+    return found
+
+
+def on_bone(anatomy: Anatomy, eye: Vector) -> dict[str, NDArray[np.float64]]:
+    """Where names stand for an eye behind and beside a patient: on spinous processes, which stand before all else, and of S1 beside its
+    canal, where its wing is cut away. A vertebral body is seen over the vessels before it."""
+    found = levels_of(anatomy)
+    for level in found.keys() & set(LUMBAR):
+        tip = anatomy.landmarks.get(f"{level}/spinous_tip")
+        if tip is not None:
+            found[level] = tip - SPINOUS_MM * POSTERIOR
+    side = anatomy.landmarks.get("sacrum/superior_side_" + ("right" if eye[0] > 0 else "left"))
+    if side is not None:
+        found["S1"] = side + S1_BEHIND_MM * POSTERIOR
     return found
 
 

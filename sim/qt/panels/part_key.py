@@ -10,13 +10,13 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from scenarios import words
 from sim.qt.glass.glass_looks import SIGNS
 from sim.qt.palette import tint
-from sim.qt.panels.lettering import EDGE, PLATE, write
+from sim.qt.panels.lettering import EDGE, INK, PLATE, write
 from sim.qt.theatre.looks import LOOKS
 
 KEY = ("sac", "nerves", "arteries", "veins")
 """What it names where all of it is drawn"""
-RING = "entry"
-"""The part that is a ring in the picture, and here"""
+RINGS = {"entry": QColor(*LOOKS["entry"].colour), "tip": INK}
+"""The parts that are rings in the picture, and here"""
 LEFT, SIGN, PAD, KEY_FROM = 10, 10, 5, 300
 """Pixels; the key's signs, the plate round it and a picture with room for a key at the usual size of letters"""
 BEHIND = 0.7
@@ -41,8 +41,8 @@ def paint_key(painter: QPainter, parts: Sequence[str], wide: int, grown: float, 
         middle = LEFT + high * (row + 0.5)
         if row < len(shown):
             box = QRectF(LEFT, middle - sign / 2, sign, sign)
-            if shown[row] == RING:
-                for ink, thick in ((EDGE, 0.45), (QColor(*LOOKS[RING].colour), 0.2)):
+            if shown[row] in RINGS:
+                for ink, thick in ((EDGE, 0.45), (RINGS[shown[row]], 0.2)):
                     painter.setPen(QPen(ink, thick * sign))
                     painter.drawEllipse(box.adjusted(0.1 * sign, 0.1 * sign, -0.1 * sign, -0.1 * sign))
             else:

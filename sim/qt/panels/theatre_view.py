@@ -12,7 +12,7 @@ from meshes.anatomy import Anatomy
 from scenarios.base import SideName
 from sim.qt.grown import wears_anew
 from sim.qt.hands_seen import WAYS, HandsSeen, keep_hands
-from sim.qt.panels.body_marks import beside, grown_on, letter, levels_of, paint_axes, paint_levels
+from sim.qt.panels.body_marks import grown_on, letter, on_bone, paint_axes, paint_levels
 from sim.qt.panels.lettering import EDGE, INK
 from sim.qt.panels.part_key import KEY, paint_key
 from sim.qt.panels.theatre_bar import TheatreBar
@@ -144,11 +144,12 @@ class TheatreView(TheatrePicture):
             paint_axes(painter, wide, grown, self.eye.seen),
         ]
         pixel = partial(self.eye.pixel, width=wide, height=high)
-        paint_levels(painter, beside(levels_of(self.anatomy), self.eye.place), QRectF(self.rect()), grown, pixel, taken)
+        paint_levels(painter, on_bone(self.anatomy, self.eye.place), QRectF(self.rect()), grown, pixel, taken)
 
     def _named(self) -> tuple[str, ...]:
         """What the key names: what is there."""
-        there = (("contrast", self.has_contrast), ("entry", self._there() is not None))
+        held = self._there()
+        there = (("contrast", self.has_contrast), ("entry", held is not None), ("tip", held is not None and held.inside_mm > 0))
         return (*KEY, *(part for part, is_there in there if is_there))
 
     def _paint_tip(self, painter: QPainter, ring: float) -> QRectF:

@@ -32,7 +32,8 @@ LIT = ("skin", "back", *CLOTH, "room", "shadow")
 """Their light is baked in."""
 SKIN_MOVING_MM = 13.0
 MOVING: dict[str, int] = {
-    "bone": 13_000,
+    "bone": 10_400,
+    "sacrum": 2_600,
     "hip_right": 1_600,
     "hip_left": 1_600,
     "sac": 2_200,
@@ -50,7 +51,8 @@ STEADY_MM = {
     "discs": 2.5,
 }
 """Cells of the same when it rests; muscle, a veil over all, is not drawn while something moves."""
-STEADY = {"bone": 70_000, "arteries": 9_000, "veins": 7_700}
+BONE = ("bone", "sacrum")
+STEADY = {"bone": 56_000, "sacrum": 14_000, "arteries": 9_000, "veins": 7_700}
 """Triangles of what is thinner than any cell, cut into which a vessel is splinters; and of bone, which is to have no hole"""
 LOADED, STAGED = 0.25, 0.55
 """How far the work is, as it is told, when what draws is loaded, and when the stage is set (measured, on one machine)"""
@@ -95,7 +97,7 @@ def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], o
     steady["room"] = as_one(data for name, data in drawn.items() if name not in LIT)
     solids = {name: coarse(stage.inside[name], cell_mm) for name, cell_mm in STEADY_MM.items() if name in stage.inside}
     solids |= {
-        name: fewer(eased(stage.inside[name]) if name == "bone" else stage.inside[name], most)
+        name: fewer(eased(stage.inside[name]) if name in BONE else stage.inside[name], most)
         for name, most in STEADY.items()
         if name in stage.inside
     }

@@ -30,7 +30,7 @@ TIP_MM, CLOUD_MM, SOFT_MM = 16.0, 4.0, 12.0
 """So far round the tip and round contrast, as one looks, the window is wholly open, and from there so far on it closes (guesses, by eye)"""
 GHOST, CLEAREST = 0.1, 0.7
 """Of whole bone in an open window; and the glass from which on it is as open as it gets (guesses, by eye)"""
-LID_MM = 1.5
+LID_MM = 2.5
 """So much nearer to the eye than the wall that it is: what touches that from outside does not shine through (guess)"""
 STEP_PX, MOST = 6, 256
 """The window's lattice in the picture; and by how much an open one counts"""
@@ -40,15 +40,8 @@ class Cutaway:
     """Remembers the window that it found last: the parts of a fine picture share it."""
 
     def __init__(self, inside: Colour) -> None:
-        self.lid = vtkActor()
-        """The far wall of a bone that is cut open, without light: it lies over the cut"""
-        self.lid.SetMapper(vtkPolyDataMapper())
-        self.lid.SetVisibility(False)
-        self.lid.GetMapper().SetScalarVisibility(False)
-        prop = self.lid.GetProperty()
-        prop.SetColor(*(c / 255 for c in inside))
-        prop.LightingOff()
-        prop.SetFrontfaceCulling(True)
+        self.lid = lid_of(inside)
+        """Lies over the cut"""
         self._planes = vtkPlane(), vtkPlane()
         """Of the bone, and of its lid"""
         self._of: tuple[object, ...] = ()
@@ -66,31 +59,51 @@ class Cutaway:
         if wanted != self._of or cloud is not self._cloud:
             self._of, self._cloud = wanted, cloud
             at, towards = plane_before(eye, tip, cloud)
-            nearer = 1.0 - LID_MM / eye.away_mm
-            for plane, part in zip(self._planes, (1.0, nearer), strict=True):
-                plane.SetOrigin(*(eye.place + part * (at - eye.place)))
+            for plane in self._planes:
+                plane.SetOrigin(*at)
                 plane.SetNormal(*-towards)
-            matrix = vtkMatrix4x4()
-            for axis, place in enumerate((1.0 - nearer) * eye.place):
-                matrix.SetElement(axis, axis, nearer)
-                matrix.SetElement(axis, 3, place)
-            self.lid.SetUserMatrix(matrix)
+            draw_nearer(self.lid, self._planes[1], eye)
             share = (1.0 - GHOST) * min(glass / CLEAREST, 1.0) * window(eye, *size, tip, cloud)
             self._open = np.round(MOST * share).astype(np.uint16)
         return self._open
 
     @contextmanager
-    def cut(self, bone: vtkActor) -> Iterator[None]:
-        """As long as it is open the bone is cut, with a lid."""
-        mappers = bone.GetMapper(), self.lid.GetMapper()
+    def cut(self, bone: vtkActor, *also: vtkActor) -> Iterator[None]:
+        """As long as it is open the bone is cut, with a lid; and what may be cut already, without."""
+        mappers = bone.GetMapper(), self.lid.GetMapper(), *(other.GetMapper() for other in also)
         mappers[1].SetInputData(mappers[0].GetInput())
-        for mapper, plane in zip(mappers, self._planes, strict=True):
+        planes = (*self._planes, *(self._planes[0] for _ in also))
+        for mapper, plane in zip(mappers, planes, strict=True):
             mapper.AddClippingPlane(plane)
         self.lid.SetVisibility(True)
         yield
         self.lid.SetVisibility(False)
-        for mapper in mappers:
-            mapper.RemoveAllClippingPlanes()
+        for mapper, plane in zip(mappers, planes, strict=True):
+            mapper.RemoveClippingPlane(plane)
+
+
+def lid_of(inside: Colour) -> vtkActor:
+    """The far wall of a bone that is cut open, without light; not seen yet."""
+    lid = vtkActor()
+    lid.SetMapper(vtkPolyDataMapper())
+    lid.SetVisibility(False)
+    lid.GetMapper().SetScalarVisibility(False)
+    prop = lid.GetProperty()
+    prop.SetColor(*(c / 255 for c in inside))
+    prop.LightingOff()
+    prop.SetFrontfaceCulling(True)
+    return lid
+
+
+def draw_nearer(lid: vtkActor, plane: vtkPlane, eye: Eye) -> None:
+    """A lid, and the plane that it is cut by, as the eye sees them, before what touches the wall from outside."""
+    nearer = 1.0 - LID_MM / eye.away_mm
+    matrix = vtkMatrix4x4()
+    for axis, place in enumerate((1.0 - nearer) * eye.place):
+        matrix.SetElement(axis, axis, nearer)
+        matrix.SetElement(axis, 3, place)
+    lid.SetUserMatrix(matrix)
+    plane.SetOrigin(*(eye.place + nearer * (np.array(plane.GetOrigin()) - eye.place)))
 
 
 def plane_before(eye: Eye, tip: Vector | None, cloud: NDArray[np.float64] | None) -> tuple[Vector, Vector]:

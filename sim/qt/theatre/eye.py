@@ -17,9 +17,9 @@ STANDS = (14.0, 28.0, 820.0)
 """To the feet and up, degrees, and how far off, mm: a head over the table's edge, below the detector."""
 BENT_MM, BENT_DEG = 380.0, 40.0
 """Bent over it: so far off, mm, and so high"""
-NEAR_MM = 200.0
-"""At a needle's tip: two vertebrae above and below it are seen"""
-HIGH_DEG, FAR_MM = (4.0, 86.0), (180.0, 2600.0)
+NEAR_MM = 135.0
+"""At a needle's tip: a vertebra above and one below it are seen"""
+HIGH_DEG, FAR_MM = (4.0, 86.0), (100.0, 2600.0)
 TURN_DEG, NEARER = 0.35, 0.88
 """A pixel of dragging turns by so much; a notch of the wheel brings it nearer to so much of the way."""
 

@@ -91,6 +91,7 @@ LOOKS: dict[str, Look] = {
     "plunger": Look((60, 68, 76), 0.2),
     "bone": Look((233, 220, 195), 0.1),
     "cut_bone": Look((214, 176, 148), glows=True),
+    "sacrum": Look((233, 220, 195), 0.1),
     "hip_right": Look((233, 220, 195), 0.1),
     "hip_left": Look((233, 220, 195), 0.1),
     "sac": Look((111, 183, 214), 0.2, 0.75),

@@ -1,4 +1,4 @@
-"""What glass shows of the patient, as an eye sees it now: veils without edges, and the hip on its side. Needs VTK."""
+"""What glass shows of the patient, as an eye sees it: the skin's contour, muscle without an edge, and hips. Needs VTK."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from vtkmodules.vtkCommonDataModel import vtkPolyData
 
 from meshes.space import Vector
 from sim.qt.theatre.cast import Cast
-from sim.qt.theatre.veils import nearest_first, veiled
+from sim.qt.theatre.veils import nearest_first, rimmed, veiled
 
-VEILS, HIPS = ("skin", "muscle"), ("hip_right", "hip_left")
+HIPS = ("hip_right", "hip_left")
 
 
 class Opened:
@@ -28,5 +28,7 @@ class Opened:
 
     def _make(self, moving: bool, eye: Vector) -> dict[str, vtkPolyData]:
         drawn = self._cast.steady | (self._cast.moving if moving else {})
-        found = {name: veiled(drawn[name], eye) for name in VEILS if name in drawn and not (moving and name == "muscle")}
+        found = {"skin": rimmed(drawn["skin"], eye)} if "skin" in drawn else {}
+        if "muscle" in drawn and not moving:
+            found["muscle"] = veiled(drawn["muscle"], eye)
         return found | {name: nearest_first(drawn[name], eye) for name in HIPS if name in drawn}

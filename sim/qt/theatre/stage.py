@@ -74,10 +74,11 @@ def _touchable(skin: Solid, shape: Heights) -> Solid:
 
 
 def _inside(anatomy: Anatomy) -> dict[str, Solid]:
-    """Bones as one, and the soft parts: muscle last, through which all others are seen."""
+    """Spine and ribs as one, the pelvis by its parts, and the soft parts: muscle last, through which all others are seen."""
     found: dict[str, Solid] = {}
     surfaces = {name: Solid(np.asarray(m.vertices, float), np.asarray(m.faces, np.int64)) for name, m in anatomy.surfaces.items()}
-    for bone, names in (("bone", surfaces.keys() - {*SOFT, *HIPS}), ("hips", surfaces.keys() & set(HIPS))):
+    bones = {"bone": surfaces.keys() - {*SOFT, *HIPS, "sacrum"}, "sacrum": surfaces.keys() & {"sacrum"}, "hips": surfaces.keys() & {*HIPS}}
+    for bone, names in bones.items():
         if names:
             found[bone] = together(*(surfaces[name] for name in sorted(names)))
     if "hips" in found:

@@ -9,32 +9,31 @@ from numpy.typing import NDArray
 from vtkmodules import vtkRenderingOpenGL2 as _opengl  # noqa: F401  which makes render windows of vtkRenderWindow
 from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkCommonMath import vtkMatrix4x4
-from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkRenderer, vtkRenderWindow
+from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer, vtkRenderWindow
 
 from meshes.space import POSTERIOR, Vector
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
 from sim.qt.hands_seen import HandsSeen
 from sim.qt.theatre import gantry, hand, instruments
-from sim.qt.theatre.cast import LIT, TINTED, Cast, lit_at
+from sim.qt.theatre.actor import actor_of, dim, light_at
+from sim.qt.theatre.cast import Cast, lit_at
 from sim.qt.theatre.cloud import CloudParts
 from sim.qt.theatre.contact_shadow import Balls, light_left
 from sim.qt.theatre.cutaway import Cutaway, mixed
 from sim.qt.theatre.entry_ring import entry_ring
 from sim.qt.theatre.eye import OPENING_DEG, Eye
+from sim.qt.theatre.flank import Flank
 from sim.qt.theatre.furniture import films
 from sim.qt.theatre.hand import HANDS
 from sim.qt.theatre.instruments import Grasp, Joined
 from sim.qt.theatre.lamps import lamps
 from sim.qt.theatre.laser import cross
-from sim.qt.theatre.looks import CLOTH, GLASS_SKIN, HAZE, HUBS, LOOKS, NEAR_HIP
+from sim.qt.theatre.looks import CLOTH, GLASS_SKIN, HAZE, HUBS, LOOKS
 from sim.qt.theatre.opened import Opened
 from sim.qt.theatre.polydata import colours_of, edged, film, pixels_of, places_of, rounded, texture, tinted
 from sim.qt.theatre.solids import Solid, tube
 
-THIN = ("sheet", "hem", "blanket", "cap", "shadow", "cone", "laser", "live", "reference")
-"""Seen from both sides; of all else only the outside is drawn."""
-ARMS = tuple(f"{name}_arm" for name in HANDS)
 HANDS_SEEN_MM = 1100.0
 """The eye's distance up to which hands are seen"""
 CLEAR_HAND = 0.22
@@ -45,8 +44,6 @@ ARM, BASE = ("tube", "tube_band", "focus_mark", "arc", "belt", "cable"), ("cabin
 HEAD = ("detector", "bumper", "panel", "marks", "bag")
 CLOUD, CLOUD_PLACES = frozenset(("contrast",)), 500
 """Contrast, and by about how many of its corners bone before it is found"""
-BESIDE = 0.2
-"""Of an eye's distance: an eye that is no further beside the spine has both hips beside it"""
 IN_FRONT_OF_DARK = ((0.055, 0.066, 0.075), (0.115, 0.135, 0.15))
 
 
@@ -72,6 +69,7 @@ class TheatreScene:
         self._tip: Vector | None = None
         """Of a needle that is in the patient"""
         self._eye, self._opened, self._cutaway = Eye.standing(side), Opened(cast), Cutaway(LOOKS["cut_bone"].colour)
+        self._flank = Flank(LOOKS["cut_bone"].colour)
         self._cloud: NDArray[np.float64] | None = None
         """Where contrast lies, (k, 3) mm"""
         self._clouded: Set[str] = frozenset()
@@ -84,12 +82,10 @@ class TheatreScene:
         self.see_through(0.0)
 
     def _light(self) -> None:
-        low, high = IN_FRONT_OF_DARK
         self.renderer.GradientBackgroundOn()
-        self.renderer.SetBackground(*low)
-        self.renderer.SetBackground2(*high)
         self.renderer.SetAutomaticLightCreation(False)
-        self.renderer.AddActor(self._cutaway.lid)
+        for lid in (self._cutaway.lid, self._flank.lid):
+            self.renderer.AddActor(lid)
         for lamp in lamps(self.side):
             self.renderer.AddLight(lamp)
 
@@ -99,18 +95,7 @@ class TheatreScene:
         """A part by its name, instead of the one before."""
         actor = self.parts.get(name)
         if actor is None:
-            actor = self.parts[name] = vtkActor()
-            mapper, look, prop = vtkPolyDataMapper(), LOOKS[name], actor.GetProperty()
-            actor.SetMapper(mapper)
-            mapper.SetScalarVisibility(name in (*LIT, *TINTED, *HANDS, *ARMS))
-            prop.SetColor(*(c / 255 for c in look.colour))
-            prop.SetOpacity(look.opacity)
-            prop.SetSpecular(look.shine)
-            prop.SetSpecularPower(24.0)
-            prop.SetAmbient(0.16)
-            prop.SetBackfaceCulling(name not in THIN)
-            if look.glows or name in (*LIT, *HANDS, *ARMS):
-                prop.LightingOff()
+            actor = self.parts[name] = actor_of(name)
             self.renderer.AddActor(actor)
         actor.GetMapper().SetInputData(data)
         actor.SetVisibility(True)
@@ -216,6 +201,7 @@ class TheatreScene:
         """A monitor's picture, (rows, columns), on its screen over there: ``live`` or ``reference``."""
         if name not in self.parts:
             self._put(name, film(self._films[name]))
+            self._dim()
         self.parts[name].SetTexture(texture(greys))
 
     def show_contrast(self, drawn: CloudParts) -> None:
@@ -241,11 +227,24 @@ class TheatreScene:
             if name in self.parts:
                 self.parts[name].SetVisibility(glass > 0)
         self._show_cloud()
+        self._dim()
         if "skin" in self.parts:
             skin = self.parts["skin"].GetProperty()
             skin.SetOpacity(1.0 - (1.0 - GLASS_SKIN) * glass)
         if "muscle" in self.parts:
             self.parts["muscle"].GetProperty().SetOpacity(LOOKS["muscle"].opacity * (1.0 - HAZE * glass))
+
+    def _dim(self) -> None:
+        """Room and machines stand behind what glass shows."""
+        left = light_at(self.glass)
+        low, high = ([left * part for part in colour] for colour in IN_FRONT_OF_DARK)
+        self.renderer.SetBackground(*low)
+        self.renderer.SetBackground2(*high)
+        body = {"skin", *self.cast.stage.inside}
+        dim(
+            ((name, part) for name, part in self.parts.items() if name in {*self.cast.steady, *self.cast.turning, *self._films} - body),
+            self.glass,
+        )
 
     # --- drawing ----------------------------------------------------------------------------------------------------------
 
@@ -261,16 +260,14 @@ class TheatreScene:
         before = self._view is not None and gantry.hides(self._view, eye.place, np.asarray(eye.looks_at))
         for name in HEAD:  # who stands there would move the head
             self.parts[name].SetVisibility(not before)
-        for name, sign in (("hip_right", 1.0), ("hip_left", -1.0)):
-            if name in self.parts:
-                near = sign * eye.place[0] > BESIDE * eye.away_mm
-                self.parts[name].GetProperty().SetOpacity(NEAR_HIP if near else 1.0)
+        self._flank.clear(self.parts, eye, self.glass)
 
     def picture(self, width: int, height: int, moving: bool, shift_px: tuple[float, float] = (0.0, 0.0)) -> NDArray[np.uint8]:
         """(height, width, 3), row 0 on top; shifted by part of a pixel: several of those make one without steps."""
         for name, data in self.cast.moving.items():
             self.parts[name].GetMapper().SetInputData(data if moving else self.cast.steady[name])
         self._open(moving)
+        self._flank.clear(self.parts, self._eye, self.glass)
         for name in self.cast.stage.inside.keys() - self.cast.moving.keys():
             self.parts[name].SetVisibility(self.glass > 0 and not moving)
         if tuple(self.window.GetSize()) != (width, height):
@@ -282,7 +279,8 @@ class TheatreScene:
         share = self._cutaway.opened(self._eye, self.glass, (width, height), self._tip, self._cloud)
         if share is None:
             return whole
-        with self._cutaway.cut(self.parts["bone"]):
+        sacrum = (self.parts["sacrum"], self._flank.lid) if "sacrum" in self.parts else ()
+        with self._cutaway.cut(self.parts["bone"], *sacrum):
             return mixed(whole, pixels_of(self.window), share)
 
     def _open(self, moving: bool) -> None:
