@@ -76,10 +76,12 @@ class Cutaway:
         for mapper, plane in zip(mappers, planes, strict=True):
             mapper.AddClippingPlane(plane)
         self.lid.SetVisibility(True)
-        yield
-        self.lid.SetVisibility(False)
-        for mapper, plane in zip(mappers, planes, strict=True):
-            mapper.RemoveClippingPlane(plane)
+        try:
+            yield
+        finally:
+            self.lid.SetVisibility(False)
+            for mapper, plane in zip(mappers, planes, strict=True):
+                mapper.RemoveClippingPlane(plane)
 
 
 def lid_of(inside: Colour) -> vtkActor:

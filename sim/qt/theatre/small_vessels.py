@@ -22,7 +22,7 @@ COARSELY = 5
 """One of so many voxels of the aorta tells where it lies"""
 SHORT_MM, BESIDE_MM = np.array([4.0, 1.5, -4.0]), 3.5
 """A vein beside a root ends so far before it, outwards, forwards and down, and lies so near to it: two ends beside each other were a cut
-rod with a violet tip"""
+rod with a violet tip (guesses)"""
 FROM_MIDDLE_MM = 18.0
 """Where a foramen ends (guess)"""
 
