@@ -20,6 +20,8 @@ from sim.qt.words import phrase
 
 BESIDE, SPACING = 11, 6
 """Pixels on either side of a button's word, and between two"""
+BACK = "\u2190"
+"""Where text is large"""
 EDGE, ANY_WIDTH = 16, 2**24 - 1
 """Pixels on either side of the page; and no bound"""
 FORM, TRIALS = 8, 5
@@ -108,7 +110,7 @@ class StudioLayout(QWidget):
     def _spread(self) -> None:
         large = is_large()
         styled(self._head, "big_low" if large else "big")
-        self._back.setText(phrase("studio.back_short" if large else "studio.back"))  # beside large words the title had two lines
+        self._back.setText(BACK if large else phrase("studio.back"))  # beside large words the title had two lines
         self._back.setToolTip(phrase("studio.back") if large else "")
         self._back.setAccessibleName(phrase("studio.back"))
         self._one.setVisible(large)
