@@ -23,7 +23,7 @@ from sim.qt.words import heading, phrase
 from sim.session.care_commands import OpenChart
 from sim.session.observation import Observation
 
-REPORT_TALL, REPORT_WIDE = 76, 256
+REPORT_TALL, REPORT_WIDE = 76, 216
 """Pixels: so high is a report over its pictures, two lines, the rest to scroll; and so wide beside them."""
 PAGES_MOST = 308
 """Pixels of the list of pages, at any size of text: its longest title has room in a line with its tick"""
