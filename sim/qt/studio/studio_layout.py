@@ -18,8 +18,8 @@ from sim.qt.studio.side_tabs import SideTabs
 from sim.qt.studio.starts import Starts
 from sim.qt.words import phrase
 
-BESIDE, SPACING = 11, 6
-"""Pixels on either side of a button's word, and between two"""
+BESIDE, BESIDE_MAIN, SPACING = 11, 16, 6
+"""Pixels on either side of a tab's word, and of a button's that may be the main one; and between two"""
 BACK = "\u2190"
 """Where text is large"""
 EDGE, ANY_WIDTH = 16, 2**24 - 1
@@ -51,7 +51,7 @@ class StudioLayout(QWidget):
         """``buttons``: by their names; the one that leads ``back`` stands before the title, the others in a row."""
         super().__init__()
         self._head, self._begin, self._said, self._tabs = head, begin, said, tabs
-        self._bar = ButtonRows(BESIDE, SPACING)
+        self._bar = ButtonRows(BESIDE_MAIN, SPACING)
         named = QHBoxLayout()
         self._back = buttons["back"]
         named.setSpacing(EDGE)
