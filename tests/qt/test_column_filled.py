@@ -66,6 +66,18 @@ def test_what_is_named_cuts_nothing_of_what_is_drawn_up_below_it(
     user.wait(lambda: last.visibleRegion().boundingRect() == last.rect())
 
 
+def test_a_line_more_in_an_open_card_cuts_no_page_in_a_tab(large: User) -> None:
+    """Fault: in German what was given of the plan takes a line of its own, and half of the second drug lay outside. Oracle: geometry."""
+    room, last = large.room, large.room.draw_up.second
+    large.wait(lambda: last.visibleRegion().boundingRect() == last.rect())
+    before, high = room.needle.force.height(), room.syringe.height()
+    room.syringe.inside.setText("one line\nand another")
+    room.syringe.inside.setFixedHeight(2 * room.syringe.inside.height())
+    large.wait(lambda: room.syringe.height() > high)
+    large.wait(lambda: room.needle.force.height() < before)
+    large.wait(lambda: last.visibleRegion().boundingRect() == last.rect())
+
+
 def test_c_arm_and_bevel_are_as_large_as_the_text(large: User) -> None:
     """Fault: both kept their pixels, and were toys beside letters half as large again."""
     room = large.room

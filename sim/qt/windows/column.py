@@ -56,6 +56,8 @@ class Column(QWidget):
         self._pages, self._open_first, self._at_hand = _in_order(pages, at_hand), open_first, tuple(at_hand)
         self._standing: tuple[str, ...] = self._at_hand
         """Codes of what lies in no tab now"""
+        self._arranged_for: tuple[int, ...] = ()
+        """What pages that stood open asked for when they got their places"""
         self._is_filling = False
         self.parts = PartStands(self, {code: (page,) for code, page in self._pages.items()}, self._first_size, fill=False)
         self.stands = self.parts.stands
@@ -87,6 +89,16 @@ class Column(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """A line that has come to what stands open takes of what drawings grew by, and cuts no page in a tab."""
+        if event.type() == QEvent.Type.LayoutRequest and self._asked_for() != self._arranged_for:
+            QTimer.singleShot(0, self, self._arrange)
+        return super().event(event)
+
+    def _asked_for(self) -> tuple[int, ...]:
+        """Pixels of height that each page asks for that stands open."""
+        return tuple(self._pages[code].sizeHint().height() for code in self._standing)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -153,6 +165,7 @@ class Column(QWidget):
         if tuple(standing) != self._standing:
             self._standing = tuple(standing)
             self._fill()
+        self._arranged_for = self._asked_for()
 
     def _spared(self, left: int, standing: list[str]) -> int:
         """Of what is left, what the highest page in a tab needs that is read whole with it."""
