@@ -15,7 +15,7 @@ from meshes.anatomy import Outline
 from sim.qt.panels import landmark_names
 from sim.qt.panels.landmark_names import LandmarkNames
 from sim.qt.panels.monitor import Monitor
-from sim.qt.panels.name_search import forms
+from sim.qt.panels.name_search import Canvas, forms
 from sim.qt.panels.sight_lines import placed
 from sim.qt.words import catalogue, languages, speak
 from sim.session.world import World
@@ -132,7 +132,7 @@ def test_over_contrast_the_one_that_the_view_is_for_keeps_its_name(
     font = QFont(painter.font())
     font.setPixelSize(px)
     painter.setFont(font)
-    LandmarkNames().write(painter, WHOLE, WHOLE, drawn, (), calm=True, grey_under=lambda _: 0.0)
+    LandmarkNames().write(painter, Canvas(WHOLE, WHOLE, drawn, (), calm=True), lambda _: 0.0)
     painter.end()
     named = next(outline for outline in drawn if aim in outline.name)
     (place, said), rim = written[0], named.corners.boundingRect()

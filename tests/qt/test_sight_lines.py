@@ -24,7 +24,7 @@ from sim.qt.panels.grey_window import Greys
 from sim.qt.panels.landmark_names import LandmarkNames
 from sim.qt.panels.name_homes import Name
 from sim.qt.panels.name_places import END_PX
-from sim.qt.panels.name_search import CLEAR_PX, names_placed
+from sim.qt.panels.name_search import CLEAR_PX, Canvas, names_placed
 from sim.qt.panels.picture_letters import BETWEEN, Letters, which_it_is, write_small
 from sim.qt.panels.picture_place import PicturePlace
 from sim.qt.panels.picture_scale import paint_scale, scale_area
@@ -82,7 +82,7 @@ def test_names_cover_neither_outlines_nor_one_another(
     image = QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32)
     painter = QPainter(image)
     area = QRectF(0, 0, SIDE_PX, SIDE_PX)
-    LandmarkNames().write(painter, area, area, drawn, (), calm=False, grey_under=lambda _: 0.0)
+    LandmarkNames().write(painter, Canvas(area, area, drawn, (), calm=False), lambda _: 0.0)
     places = [place for place, _ in written]
     assert len(written) >= len(drawn) - 1
     assert all(area.contains(place) for place in places)
@@ -91,7 +91,7 @@ def test_names_cover_neither_outlines_nor_one_another(
     assert not any(a.intersects(b) for i, a in enumerate(places) for b in places[:i])
     assert not any("_" in said for _, said in written)
     written.clear()
-    LandmarkNames().write(painter, QRectF(0, 0, 200, 200), area, drawn, (), calm=False, grey_under=lambda _: 0.0)
+    LandmarkNames().write(painter, Canvas(QRectF(0, 0, 200, 200), area, drawn, (), calm=False), lambda _: 0.0)
     assert written == []
     painter.end()
 
@@ -100,7 +100,7 @@ def named_in(drawn: list[Drawn], field: QRectF = WHOLE, calm: bool = False, need
     """The names of what is drawn, by outline."""
     image = QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    found = names_placed(painter, WHOLE, field, drawn, (), calm, needle)
+    found = names_placed(painter, Canvas(WHOLE, field, drawn, (), calm, needle))
     painter.end()
     return {name.of: name for name in found}
 
@@ -136,11 +136,7 @@ def test_a_line_to_a_name_ends_at_its_letters_and_crosses_no_other_outline(
 
 def letters() -> QFontMetrics:
     """Of a painter as it comes."""
-    painter = QPainter(image := QImage(8, 8, QImage.Format.Format_RGB32))
-    found = painter.fontMetrics()
-    painter.end()
-    assert not image.isNull()
-    return found
+    return QFontMetrics(QFont(), QImage(8, 8, QImage.Format.Format_RGB32))
 
 
 @pytest.mark.parametrize("room", [200.0, 60.0, 45.0])
@@ -170,7 +166,7 @@ def test_a_name_on_burnt_out_white_has_a_plate(interlaminar: World, qapp: object
         image = QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32)
         image.fill(QColor(Qt.GlobalColor.white).darker(100 * 255 // grey))
         painter = QPainter(image)
-        LandmarkNames().write(painter, WHOLE, WHOLE, drawn, (), calm=False, grey_under=lambda _, grey=grey: grey)
+        LandmarkNames().write(painter, Canvas(WHOLE, WHOLE, drawn, (), calm=False), lambda _, grey=grey: grey)
         painter.end()
         corners = [name.place.topLeft() + QPointF(1, 1) for name in named_in(drawn).values()]
         beside.append([image.pixelColor(corner.toPoint()).lightness() for corner in corners])
@@ -438,13 +434,14 @@ def test_no_name_of_a_crowded_picture_can_be_read_as_that_of_another_level(
     ]
     corners = [QRectF(0, 0, side * 0.45, 60), QRectF(side * 0.5, 0, side * 0.5, 40), QRectF(0, side - 60, side * 0.4, 60)]
     tip = QPointF(side * 0.5, side * 0.41)
-    painter = QPainter(image := QImage(int(side), int(side), QImage.Format.Format_RGB32))
+    image = QImage(int(side), int(side), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
     font = QFont(painter.font())
     font.setPixelSize(px)
     painter.setFont(font)
-    found = names_placed(painter, whole, whole.adjusted(20, 20, -20, -20), drawn, corners, False, (tip, QPointF(side, side * 0.5)))
+    field = whole.adjusted(20, 20, -20, -20)
+    found = names_placed(painter, Canvas(whole, field, drawn, corners, calm=False, needle=(tip, QPointF(side, side * 0.5))))
     painter.end()
-    assert not image.isNull()
     by_name = {outline.name: outline for outline in drawn}
     assert px > 13 or found
     for name in found:
@@ -481,12 +478,13 @@ def test_a_name_keeps_its_place_and_its_form_until_something_comes_over_it(
     written: list[tuple[QRectF, str]] = []
     monkeypatch.setattr(landmark_names, "write", lambda painter, place, where, said, ink: written.append((place, said)))
     names, view = LandmarkNames(), view_of(interlaminar, kind)
-    painter = QPainter(image := QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32))
+    image = QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
 
     def seen(panned: float = 0.0, calm: bool = False, needle: tuple[QPointF, ...] = ()) -> dict[str, QRectF]:
         written.clear()
         drawn = read_in(interlaminar, view, panned)
-        names.write(painter, WHOLE, WHOLE, drawn, (), calm=calm, grey_under=lambda _: 0.0, needle=needle)
+        names.write(painter, Canvas(WHOLE, WHOLE, drawn, (), calm, needle), lambda _: 0.0)
         return {said: place for place, said in written}
 
     first = seen()
@@ -503,7 +501,6 @@ def test_a_name_keeps_its_place_and_its_form_until_something_comes_over_it(
     beside = seen(5.0)
     assert all(abs(beside[said].x() - place.x() - 5.0) < 0.01 for said, place in {**first, **moved}.items())
     painter.end()
-    assert not image.isNull()
 
 
 def away_from(place: QRectF, other: QRectF) -> float:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from sim.qt.palette import tint
 from sim.qt.panels.lettering import INK, PAD_PX, PLATE, grown, write
 from sim.qt.panels.name_homes import Home, Name, are_as_they_were, homes_of
-from sim.qt.panels.name_search import forms, names_placed
-from sim.qt.panels.sight_lines import HALO, SECOND, Drawn
+from sim.qt.panels.name_search import Canvas, forms, names_placed
+from sim.qt.panels.sight_lines import HALO, SECOND
 
 NAMED_FROM_PX = 400.0
 """In a smaller picture names would cover what they name"""
@@ -37,36 +37,26 @@ class LandmarkNames:
         self._size: object = None
         self._plated = frozenset[str]()
 
-    def write(
-        self,
-        painter: QPainter,
-        area: QRectF,
-        field: QRectF,
-        drawn: Sequence[Drawn],
-        written: Sequence[QRectF],
-        calm: bool,
-        grey_under: Callable[[QRectF], float],
-        needle: Sequence[QPointF] = (),
-    ) -> None:
-        """In the exposed ``field`` where that has room, else anywhere in the picture; off all else that is ``written`` and off the shadow
-        of the ``needle``, whose ends these are. Where contrast is looked for, only the first has one.
+    def write(self, painter: QPainter, on: Canvas, grey_under: Callable[[QRectF], float]) -> None:
+        """In what is exposed where that has room, else anywhere in the picture; off all else that is written and off the needle's shadow.
 
         grey_under : the picture's mean grey of 255 in the brightest part of a place: on burnt-out white letters are lost
         """
+        area, drawn = on.area, on.drawn
         if area.width() < NAMED_FROM_PX or not drawn:
             return
         painter.save()
         grown(painter, area.width())
         rims = [(outline.name, *forms(outline.name), outline.corners.boundingRect().getRect()) for outline in drawn]
-        places = [rect.getRect() for rect in (area, field, *written)]
-        shadow = [(round(end.x() / STILL_PX), round(end.y() / STILL_PX)) for end in needle]
-        hang_on = rims, places, calm, shadow, painter.font().pixelSize()
+        places = [rect.getRect() for rect in (area, on.field, *on.written)]
+        shadow = [(round(end.x() / STILL_PX), round(end.y() / STILL_PX)) for end in on.needle]
+        hang_on = rims, places, on.calm, shadow, painter.font().pixelSize()
         if hang_on != self._hang_on:
             size = [(name, *said) for name, *said, _ in rims], area.getRect(), painter.font().pixelSize()
             if size != self._size or not are_as_they_were(self._homes, drawn):
                 self._size, self._homes = size, {}
             self._hang_on = hang_on
-            self._found = names_placed(painter, area, field, drawn, written, calm, needle, self._homes)
+            self._found = names_placed(painter, on, self._homes)
             self._homes |= homes_of(self._found, drawn)
         self._plated = frozenset(
             name.said for name in self._found if grey_under(name.place) > (BARE if name.said in self._plated else PLATED)

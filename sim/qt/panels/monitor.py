@@ -23,6 +23,7 @@ from sim.qt.panels.grey_under import grey_under
 from sim.qt.panels.grey_window import WHOLE, Greys
 from sim.qt.panels.landmark_names import LandmarkNames
 from sim.qt.panels.lettering import fit
+from sim.qt.panels.name_search import Canvas
 from sim.qt.panels.picture_letters import BETWEEN, Letters, large_places, which_it_is, write_large, write_small
 from sim.qt.panels.picture_place import PicturePlace, enlarged
 from sim.qt.panels.picture_scale import scale_area
@@ -242,7 +243,7 @@ class Monitor(QWidget):
         written = [*large_places(painter, area, picture, self.place.turned, self._letters(longest=True)), scale_area(painter, self.place)]
         needle = [self.to_widget(u, v) for u, v in picture.shaft]
         grey = partial(grey_under, self.place, self.shown.image, self.tools.greys)
-        self._names.write(painter, area, self.place.exposed(), drawn, written, self.faint, grey, needle)
+        self._names.write(painter, Canvas(area, self.place.exposed(), drawn, written, self.faint, needle), grey)
         return drawn
 
     def _paint_sights(self, painter: QPainter, drawn: Sequence[Drawn]) -> None:

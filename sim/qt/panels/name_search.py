@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,44 +48,42 @@ LINE_PX = 3.0
 """From a name to the line of another one"""
 
 
-def names_placed(
-    painter: QPainter,
-    area: QRectF,
-    field: QRectF,
-    drawn: Sequence[Drawn],
-    written: Sequence[QRectF],
-    calm: bool,
-    needle: Sequence[QPointF],
-    homes: Mapping[str, Home] | None = None,
-) -> list[Name]:
+@dataclass(frozen=True)
+class Canvas:
+    """What names are to be written on, in pixels."""
+
+    area: QRectF
+    field: QRectF
+    """What of it is exposed"""
+    drawn: Sequence[Drawn]
+    written: Sequence[QRectF]
+    """Where something else is written"""
+    calm: bool
+    """Whether contrast is looked for: then only the first has a name"""
+    needle: Sequence[QPointF] = ()
+    """The ends of its shadow"""
+
+
+def names_placed(painter: QPainter, on: Canvas, homes: Mapping[str, Home] | None = None) -> list[Name]:
     """Each where it has its home, if nothing came over that, else written as it was there. In the letters that are set, the first
     outline's first. Where one of a kind has room for its brief name alone, all of them have that: they are read as one row."""
-    found = _placed(painter, area, field, drawn, written, calm, needle, frozenset(), homes or {})
+    found = _placed(painter, on, frozenset(), homes or {})
     if is_large() or homes:
         return found
     brief = frozenset(kind_of(name.of) for name in found if name.said == short_words(name.of) and not _lies_between(name.of))
-    return _placed(painter, area, field, drawn, written, calm, needle, brief, {}) if brief else found
+    return _placed(painter, on, brief, {}) if brief else found
 
 
-def _placed(
-    painter: QPainter,
-    area: QRectF,
-    field: QRectF,
-    drawn: Sequence[Drawn],
-    written: Sequence[QRectF],
-    calm: bool,
-    needle: Sequence[QPointF],
-    brief: frozenset[str],
-    homes: Mapping[str, Home],
-) -> list[Name]:
+def _placed(painter: QPainter, on: Canvas, brief: frozenset[str], homes: Mapping[str, Home]) -> list[Name]:
     """With the ``brief`` names of these kinds."""
+    area, drawn, written = on.area, on.drawn, on.written
     rims = [outline.corners.boundingRect() for outline in drawn]
     middle = QRectF(rims[0])
     for rim in rims[1:]:
         middle = middle.united(rim)
-    inner = field.intersected(area)
-    shaft, taken, found = along(needle), list(written), list[Name]()
-    named = list(enumerate(drawn))[: 1 if calm else None]
+    inner = on.field.intersected(area)
+    shaft, taken, found = along(on.needle), list(written), list[Name]()
+    named = list(enumerate(drawn))[: 1 if on.calm else None]
     stay = {outline.name: homes[outline.name].beside(rims[number]) for number, outline in named if outline.name in homes}
     for number, outline in named:
         home = stay.pop(outline.name, None)
@@ -95,10 +94,9 @@ def _placed(
         others = [rim for at, rim in enumerate(rims) if at != number]
         near = [*(grown_by(other, APART_PX) for other in others), *taken, *(one.place for one in stay.values())]
         by_aim, by_bone = ([*_kept_free(area, drawn, rims, aim), *near] for aim in (rims[0], rims[0] if number else middle))
-        words = [*written, *(name.place for name in found)]
         written_as = forms(outline.name, kind_of(outline.name) in brief) if home is None else {home.said: 0.0}
         for room, free in ((inner, by_bone), (inner, by_aim), (area, by_bone), (area, by_aim), (area, near)):
-            name = _best(painter, room, outline, written_as, drawn, free, middle.center(), shaft, found, words)
+            name = _best(painter, on, room, outline, written_as, free, middle.center(), shaft, found)
             if name is not None:
                 found.append(name)
                 taken.append(grown_by(name.place, APART_PX / 2))
@@ -127,18 +125,17 @@ def _lies_between(name: str) -> bool:
 
 def _best(
     painter: QPainter,
+    on: Canvas,
     room: QRectF,
     outline: Drawn,
     written_as: Mapping[str, float],
-    drawn: Sequence[Drawn],
     taken: Sequence[QRectF],
     middle: QPointF,
     shaft: NDArray[np.float64],
     there: Sequence[Name],
-    words: Sequence[QRectF],
 ) -> Name | None:
-    """The cheapest place of all forms, beside those that are ``there`` already and all ``words`` that stand in the picture; None where
-    each could be read as the name of something else."""
+    """The cheapest place of all forms, beside those that are ``there`` already; None where each could be read as the name of something
+    else."""
     own = outline.corners.boundingRect()
     corners = corners_of(outline)
     best: tuple[float, Name] | None = None
@@ -151,7 +148,7 @@ def _best(
         places = places[are_off(places, shaft, CLEAR_PX)]
         if not len(places):
             continue
-        places = places[_are_nearest(places, outline, drawn)]
+        places = places[_are_nearest(places, outline, on.drawn)]
         for name in there:
             places = places[are_off(places, along(name.leader or ()), LINE_PX)]
         if not len(places):
@@ -167,7 +164,8 @@ def _best(
         for end in (name.leader[1] for name in there if name.leader is not None):
             cost += SAME_END * (np.hypot(ends[:, 0] - end.x(), ends[:, 1] - end.y()) < END_PX)
         cost += SHAFT * (crossed(starts, ends, [shaft]) > 0)
-        walls = [corners_of(one) for one in drawn if one is not outline] + [edge(rect) for rect in words]
+        walls = [corners_of(one) for one in on.drawn if one is not outline]
+        walls += [edge(rect) for rect in (*on.written, *(name.place for name in there))]
         walls += [along(name.leader) for name in there if name.leader is not None]
         cheapest = _cheapest(cost, starts, ends, walls)
         if cheapest is None:
@@ -175,7 +173,7 @@ def _best(
         if best is None or cost[cheapest] < best[0]:
             left, top, *_ = places[cheapest]
             line = (QPointF(*starts[cheapest]), QPointF(*ends[cheapest])) if far[cheapest] > LEADER_PX else None
-            best = float(cost[cheapest]), Name(outline.name, said, QRectF(QPointF(left, top), size), line, is_minor(drawn, outline))
+            best = float(cost[cheapest]), Name(outline.name, said, QRectF(QPointF(left, top), size), line, is_minor(on.drawn, outline))
     return None if best is None else best[1]
 
 
