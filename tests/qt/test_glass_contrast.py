@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from sim.qt.appearance import Appearance, put_on
 from sim.qt.controller import GLASS_EVERY_STEPS
+from sim.qt.glass.keyhole import LEFT, WIDE_MM, density
 from sim.qt.hands_seen import kept_hands
 from sim.qt.panels.body_marks import grown_on
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.instruments import Grasp
-from sim.qt.theatre.keyhole import LEFT, WIDE_MM, density
 from sim.qt.theatre.theatre_scene import CLEAR_HAND, CLOUD, TheatreScene
 from sim.session.attempt_commands import ShowAid
 from sim.session.iodine import GlassContrast

@@ -18,11 +18,12 @@ from sim.qt.glass.glass_scene import GlassScene
 from sim.qt.glass.glassroom import Glassroom
 from sim.qt.glass.shot import Shot
 from sim.qt.glass.signs import APART_MM, signs_on
-from sim.qt.glass.softened import bodies_of, eased, skin_at
+from sim.qt.glass.softened import bodies_of, skin_at
 from sim.qt.glass.standpoint import BEHIND, Standpoint
 from sim.qt.panels.body_marks import beside, levels_of
 from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.contrast_signs import APART, HALF, paint_signs
+from sim.qt.theatre.eased import eased
 from sim.qt.theatre.entry_ring import MEETS_MM, entry_ring
 from sim.qt.theatre.solids import Solid, box
 from sim.records.contrast_layers import Layer

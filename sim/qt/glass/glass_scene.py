@@ -16,14 +16,15 @@ from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkRenderer
 
 from meshes.anatomy import Anatomy
 from meshes.space import SUPERIOR, Vector, length
+from sim.qt.glass import keyhole
 from sim.qt.glass.glass_looks import BONE, GLASS, SEEN_THROUGH, SIGNS, VEILS, WIDE_MM
 from sim.qt.glass.shot import Shot
 from sim.qt.glass.signs import signs_on
-from sim.qt.glass.softened import bodies_of, dotted, eased, skin_at
+from sim.qt.glass.softened import bodies_of, dotted, skin_at
 from sim.qt.glass.standpoint import OPENING_DEG
 from sim.qt.palette import tint
-from sim.qt.theatre import keyhole
 from sim.qt.theatre.coarser import coarse, fewer
+from sim.qt.theatre.eased import eased
 from sim.qt.theatre.entry_ring import entry_ring
 from sim.qt.theatre.polydata import fading, pixels_of, places_of, smooth, tinted
 from sim.qt.theatre.soft_parts import soft_parts

@@ -1,4 +1,4 @@
-"""What is only looked at, softened: surfaces eased, contrast as one body round its cells, skin where a needle meets it. Needs VTK.
+"""What is only looked at, softened: contrast as one body round its cells, skin where a needle meets it. Needs VTK.
 
 Nothing here is measured.
 """
@@ -13,16 +13,15 @@ from scipy.ndimage import gaussian_filter, label
 from scipy.spatial import KDTree
 from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 from vtkmodules.vtkCommonDataModel import vtkImageData, vtkPolyData
-from vtkmodules.vtkFiltersCore import vtkFlyingEdges3D, vtkWindowedSincPolyDataFilter
+from vtkmodules.vtkFiltersCore import vtkFlyingEdges3D
 
 from meshes.space import length
+from sim.qt.theatre.eased import eased
 from sim.qt.theatre.entry_ring import MEETS_MM
-from sim.qt.theatre.polydata import polydata, smooth
+from sim.qt.theatre.polydata import smooth
 from sim.qt.theatre.solids import Solid
 from sim.records.contrast_layers import Layer
 
-ROUNDS, PASS_BAND, LEAST = 20, 0.06, 500
-"""Of easing; and of how many corners a surface is at least that is eased: a made thing keeps its edges"""
 BLUR, LEVEL, ROOM = 1.0, 0.38, 4
 """Cells by which a cell of contrast spreads, the share at which the body round it ends, and the room round all, cells"""
 FINER, CRUMB, ROUND = 2, 20, 25
@@ -35,20 +34,6 @@ DOT = Solid(
 """One of a dotted way, a millimetre in radius"""
 PATCH_MM, DENSE = 45.0, 170
 """The skin that is shown round a tip that hardly lies in it: so wide, at its middle so dense, of 255"""
-
-
-def eased(solid: Solid) -> Solid:
-    """Without the steps and facets of what it was made from; its corners keep their number and order."""
-    if len(solid.vertices) < LEAST:
-        return solid
-    sinc = vtkWindowedSincPolyDataFilter()
-    sinc.SetInputData(polydata(solid))
-    sinc.SetNumberOfIterations(ROUNDS)
-    sinc.SetPassBand(PASS_BAND)
-    sinc.NormalizeCoordinatesOn()
-    sinc.BoundarySmoothingOff()
-    sinc.Update()
-    return Solid(vtk_to_numpy(sinc.GetOutput().GetPoints().GetData()).astype(float), solid.faces)
 
 
 def bodies_of(layers: Sequence[Layer]) -> list[Solid]:

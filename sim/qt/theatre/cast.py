@@ -13,11 +13,11 @@ from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 
 from meshes.anatomy import Anatomy
-from sim.qt.glass.softened import eased
 from sim.qt.theatre import gantry
 from sim.qt.theatre.arm import in_folds
 from sim.qt.theatre.baked_light import Surroundings, lamplight
 from sim.qt.theatre.coarser import coarse, fewer
+from sim.qt.theatre.eased import eased
 from sim.qt.theatre.furniture import beside
 from sim.qt.theatre.hand import HANDS, Hand, hand
 from sim.qt.theatre.looks import CLOTH, GLOVE, GOWN, LOOKS, WHITE

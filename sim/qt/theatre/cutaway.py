@@ -19,7 +19,6 @@ from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
 
 from meshes.space import SUPERIOR, Vector, length, unit
 from sim.qt.theatre.eye import OPENING_DEG, Eye
-from sim.qt.theatre.keyhole import eased
 from sim.qt.theatre.looks import Colour
 
 BEYOND_MM, DEEPEST = 3.0, 90
@@ -127,8 +126,14 @@ def window(eye: Eye, width: int, height: int, tip: Vector | None, cloud: NDArray
         if places is not None:
             at, px_a_mm = _pixels(eye, places, height)
             off = KDTree(at + np.array([width, height]) / 2).query(lattice)[0] / px_a_mm
-            share = np.maximum(share, eased((wide + SOFT_MM - off) / SOFT_MM))
+            share = np.maximum(share, smoothly((wide + SOFT_MM - off) / SOFT_MM))
     return _between(_between(share, height, 0), width, 1)
+
+
+def smoothly(share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """From 0 to 1 without a bend at either end."""
+    part = np.clip(share, 0.0, 1.0)
+    return part * part * (3.0 - 2.0 * part)
 
 
 def _pixels(eye: Eye, places: NDArray[np.float64], height: int) -> tuple[NDArray[np.float64], float]:

@@ -6,9 +6,8 @@ from vtkmodules.vtkCommonDataModel import vtkPolyData
 
 from meshes.space import Vector
 from sim.qt.theatre.cast import Cast
+from sim.qt.theatre.flank import HIPS
 from sim.qt.theatre.veils import nearest_first, rimmed, veiled
-
-HIPS = ("hip_right", "hip_left")
 
 
 class Opened:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.space import Vector, length, unit
+from sim.qt.theatre.cutaway import smoothly
 
 WIDE_MM, BEFORE_MM, BEYOND_MM = 30.0, 6.0, 8.0
 """Round the tip, as one looks, bone is as it was from so far off; and from so far beyond it, over so much, as clear as it gets: half of a
@@ -20,11 +21,5 @@ def density(places: NDArray[np.float64], eye: Vector, tip: Vector, glass: float,
     way = places - eye
     deep = way @ ahead
     off = length(way - deep[:, None] * ahead) * far / np.maximum(deep, 1.0)
-    clear = eased(1.0 - off / wide_mm) * eased((far + BEYOND_MM - deep) / BEFORE_MM)
+    clear = smoothly(1.0 - off / wide_mm) * smoothly((far + BEYOND_MM - deep) / BEFORE_MM)
     return np.asarray(1.0 - (1.0 - LEFT) * glass * clear)
-
-
-def eased(share: NDArray[np.float64]) -> NDArray[np.float64]:
-    """From 0 to 1 without a bend at either end."""
-    part = np.clip(share, 0.0, 1.0)
-    return part * part * (3.0 - 2.0 * part)
