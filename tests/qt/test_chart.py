@@ -158,7 +158,7 @@ def test_tiles_that_have_room_for_it_tell_what_hangs_on_a_page_with_small_letter
     told = {}
     for page in ("allergies", "earlier injections"):
         chart.read(page)
-        user.wait(lambda page=page: page in user.seen.care.pages)  # type: ignore[misc]
+        user.wait(lambda: len(user.seen.care.pages) == len(told) + 1)
         user.bot.wait(100)
         told[page] = chart.columns.summary.talk.decides.isVisible()
     assert told == {"allergies": True, "earlier injections": True}

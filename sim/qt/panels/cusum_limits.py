@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.qt.panels.curve_view import SERIES, Limit, Series
 from sim.qt.words import phrase, term
-from sim.scoring.cusum import Cusum
+from sim.scoring.cusum import Cusum, PassedLimit
 
 VERDICT_ROLES = {"competent": "good", "alarm": "bad"}
 """Colours of what CUSUM says"""
@@ -17,21 +17,8 @@ def sums_of(name: str, found: Cusum, passed: tuple[bool, ...] = ()) -> Series:
 
 def limits_of(found: Cusum) -> list[Limit]:
     """Where the next verdict is spoken, from the last one on; and the verdicts of before, each over the attempts that led to it."""
-    over = _now(found)
-    return [
-        Limit(found.competent_at, phrase("curve_page.below", verdict=term("competent")), "good", over),
-        Limit(found.alarm_at, phrase("curve_page.above", verdict=term("alarm")), "bad", over),
-        *(
-            Limit(
-                one.level,
-                phrase("curve_page.reached", verdict=term(one.verdict)),
-                VERDICT_ROLES[one.verdict],
-                (one.since, one.at),
-                past=True,
-            )
-            for one in found.reached
-        ),
-    ]
+    below = Limit(found.competent_at, phrase("curve_page.below", verdict=term("competent")), "good", _now(found))
+    return [below, _alarm(found, "bad"), *(_past(one, VERDICT_ROLES[one.verdict]) for one in found.reached)]
 
 
 def limits_beside(found: list[Cusum]) -> list[Limit]:
@@ -41,13 +28,17 @@ def limits_beside(found: list[Cusum]) -> list[Limit]:
     limits = []
     for number, one in enumerate(found):
         role = SERIES[number % len(SERIES)]
-        limits.append(Limit(one.alarm_at, phrase("curve_page.above", verdict=term("alarm")), role, _now(one)))
-        limits += [
-            Limit(was.level, phrase("curve_page.reached", verdict=term("alarm")), role, (was.since, was.at), past=True)
-            for was in one.reached
-            if was.verdict == "alarm"
-        ]
+        limits += [_alarm(one, role), *(_past(was, role) for was in one.reached if was.verdict == "alarm")]
     return limits
+
+
+def _alarm(found: Cusum, role: str) -> Limit:
+    return Limit(found.alarm_at, phrase("curve_page.above", verdict=term("alarm")), role, _now(found))
+
+
+def _past(one: PassedLimit, role: str) -> Limit:
+    """Of a verdict that was spoken."""
+    return Limit(one.level, phrase("curve_page.reached", verdict=term(one.verdict)), role, (one.since, one.at), past=True)
 
 
 def verdict_said(found: Cusum) -> str:

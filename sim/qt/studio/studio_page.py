@@ -155,9 +155,8 @@ class StudioPage(QWidget):
 
     def _offer_to_save(self) -> None:
         """A built-in case has no file of its own that could be written: a copy has."""
-        under_its_name = self.manuscript.path is not None or self.manuscript.data.get("name") not in list(
-            files.library()
-        )  # whatever a file says
+        shipped = list(files.library())  # no set: what a file calls its name may be anything
+        under_its_name = self.manuscript.path is not None or self.manuscript.data.get("name") not in shipped
         self.buttons["save"].setEnabled(under_its_name)
         self.buttons["save"].setToolTip(SAVE_KEY if under_its_name else phrase("studio.shipped_save"))
         styled(self.buttons["save_as"], "" if under_its_name else "main")

@@ -297,4 +297,4 @@ def _all_cases() -> tuple[list[Scenario], dict[str, str]]:
 
 
 def _told(tries: Tries) -> str:
-    return phrase("chooser.tried", count=tries.count, best=float(tries.best))
+    return phrase("chooser.tried", count=tries.count, best=tries.best)
