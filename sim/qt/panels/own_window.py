@@ -24,6 +24,11 @@ class OwnWindow(QWidget):
     def __init__(self, parent: QWidget, part: str, at_first: QSize, fills: bool = False, head: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._part, self._at_first, self._fills = part, at_first, fills
+        self._filled: str | None = None
+        """The name of the screen that it fills"""
+        whole_desktop = QGuiApplication.instance()
+        assert isinstance(whole_desktop, QGuiApplication)
+        whole_desktop.screenRemoved.connect(self._screen_gone, Qt.ConnectionType.QueuedConnection)
         self.setObjectName("surround" if fills else "room")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(phrase(f"room_part.{part}"))
@@ -46,6 +51,7 @@ class OwnWindow(QWidget):
         assert parent is not None
         other = _free_beside(parent.screen()) if self._fills else None
         if other is not None:
+            self._filled = other.name()
             self.setGeometry(other.geometry())
             self.showFullScreen()
         else:
@@ -60,6 +66,11 @@ class OwnWindow(QWidget):
         keep(self._part, "room", self._place())
         super().closeEvent(event)
         self.gone.emit()
+
+    def _screen_gone(self) -> None:
+        """Pulled out: what filled it would lie over the room on the screen that is left, so it goes back there."""
+        if self.isFullScreen() and self._filled not in {screen.name() for screen in QGuiApplication.screens()}:
+            self.close()
 
     def remember(self) -> None:
         """That it is open, and where."""
