@@ -21,9 +21,14 @@ MODULE = "sim.session.body_maker"
 
 def patient_beside(person: Person, progress: Progress) -> Anatomy:
     """As ``patient_of``, which also says what is wrong with a body that cannot be."""
+    made_beside(person, progress)
+    return patient_of(person, progress)
+
+
+def made_beside(person: Person, progress: Progress) -> None:
+    """What ``patient_of`` would build, so that it need but be read: what builds stays in the memory of who builds."""
     if not is_made(person):
         _have_made(person, "pillow", progress)
-    return patient_of(person, progress)
 
 
 def flat_made_beside(anatomy: Anatomy, person: Person | None, progress: Progress) -> None:

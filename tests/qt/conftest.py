@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from meshes.anatomy import Anatomy
 from scenarios import files
-from sim.qt import controller, pulse
+from sim.qt import case_world, controller, pulse
 from sim.qt.app import LAST_WORDS_S, dress
 from sim.qt.appearance import Appearance, speak_to, suit
 from sim.qt.job import abandon_all
@@ -155,6 +155,7 @@ def one_body(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every case in the shipped body, who lies as he lies: others take seconds to be made."""
     monkeypatch.setattr(world, "patient_of", lambda person, progress: reference)
     monkeypatch.setattr(world, "without_pillow", lambda *_: None)
+    monkeypatch.setattr(case_world, "made_beside", lambda *_: None)
     for module in (session, laid_anew):
         monkeypatch.setattr(module, "flat_made_beside", lambda *_: None)
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from sim.qt.app import dress
 from sim.qt.sweeping import swept
-from tests.soak.driver import Driver, Hurry, memory_mb
+from sim.studies.bench.memory import resident_mb
+from tests.soak.driver import Driver, Hurry
 from tests.soak.kept_up import Sample, faults
 
 LONGEST_S = 600.0
@@ -29,7 +30,7 @@ def main() -> int:
         begun = time.monotonic()
         while (share := (time.monotonic() - begun) / (60 * options.minutes)) < 1:
             took_ms, yard_ms = driver.round(len(samples))
-            samples.append(Sample(share, memory_mb(), took_ms, yard_ms))
+            samples.append(Sample(share, resident_mb(), took_ms, yard_ms))
             hours = driver.simulated_s / 3600
             print(
                 f"{len(samples):4d}  {share:4.0%}  {hours:5.2f} h  {samples[-1].memory_mb:6.0f} MB  {took_ms:6.1f} ms  {yard_ms:6.1f} ms",

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import gc
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import cycle
-from pathlib import Path
 from types import SimpleNamespace
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -197,9 +195,3 @@ def picture_ms(world: World, imager: Imager, number: int) -> tuple[float, float]
         imager.greys(exposure, PICTURE)
         took.append(1e3 * (time.thread_time() - start))
     return min(took), min(yards)
-
-
-def memory_mb() -> float:
-    """Resident now."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

@@ -54,14 +54,15 @@ def test_a_machine_that_others_slow_is_no_fault_of_the_program() -> None:
 PROGRAM = f"""
 import json
 from PySide6.QtWidgets import QApplication
-from tests.soak.driver import CASES, Driver, Hurry, memory_mb
+from sim.studies.bench.memory import resident_mb
+from tests.soak.driver import CASES, Driver, Hurry
 
 app, memory = QApplication([]), []
 with Hurry(8.0) as hurry:
     driver = Driver(app, hurry, longest_s=4.0, cases=CASES[:1])
     for number in range({WARM + ROUNDS}):
         driver.round(number)
-        memory.append(memory_mb())
+        memory.append(resident_mb())
     driver.close()
 print(json.dumps([driver.simulated_s, memory]))
 """

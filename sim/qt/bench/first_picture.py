@@ -1,6 +1,8 @@
-"""A program: opens the window, begins the default case, holds the pedal, and tells when Begin was pressed and the first X-ray painted.
+"""A program: opens the window, begins the default case, holds the pedal, and tells when Begin was pressed and the first X-ray painted, and
+how much memory it has then.
 
-With the argument ``read`` somebody reads about the case until it is made ready, and begins then; without one Begin is pressed at once.
+With the argument ``read`` somebody reads about the case until it is made ready, and begins then; without it Begin is pressed at once. With
+``drawn`` it is a case whose patient has to be built first.
 """
 
 from __future__ import annotations
@@ -11,13 +13,13 @@ import time
 
 from sim.qt.loading import undisturbed
 
-CASE, SEED = "interlaminar_l4_l5", 1
+CASE, DRAWN, SEED = "interlaminar_l4_l5", "l4_l5_disc", 1
 LOOK_MS = 5
 """So often the window is looked at; in between its own loop sleeps, as it does for a user."""
 LONGEST_MS = 300_000
 
 
-def main(reads: bool) -> int:
+def main(reads: bool, name: str) -> int:
     with undisturbed():  # as the program itself loads
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
@@ -28,6 +30,7 @@ def main(reads: bool) -> int:
         from sim.qt.windows.main_window import MainWindow
         from sim.qt.windows.mode import MODES
         from sim.session.commands import PressPedal
+        from sim.studies.bench.memory import resident_mb
 
     application = QApplication([])
     with swept():
@@ -39,7 +42,7 @@ def main(reads: bool) -> int:
             nonlocal began, pressed
             if not began and (not reads or window.foresight.ready is not None):
                 began = time.time()
-                window.begin(files.find_scenario(CASE), MODES[0], seed=SEED)
+                window.begin(files.find_scenario(name), MODES[0], seed=SEED)
             room = window.room
             if room is None or room.seen is None:
                 return
@@ -48,7 +51,7 @@ def main(reads: bool) -> int:
                 pressed = True
             elif room.live.shown is not None:
                 room.live.repaint()
-                print(json.dumps({"began": began, "painted": time.time()}))
+                print(json.dumps({"began": began, "painted": time.time(), "resident_mb": resident_mb()}))
                 window.close()
                 application.exit(0)
 
@@ -58,10 +61,10 @@ def main(reads: bool) -> int:
         QTimer.singleShot(LONGEST_MS, lambda: application.exit(1))
         window.show()
         if reads:
-            window.foresight.expect(files.find_scenario(CASE), None)
+            window.foresight.expect(files.find_scenario(name), None)
         look()
         return application.exec()
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] == ["read"]))
+    sys.exit(main("read" in sys.argv, DRAWN if "drawn" in sys.argv else CASE))

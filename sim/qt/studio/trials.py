@@ -13,6 +13,7 @@ from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.exchange.package.packing import Enclosed, Parcel, pack
+from sim.qt.case_world import case_world
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.studio.manuscript import Manuscript
 from sim.qt.words import phrase
@@ -78,7 +79,7 @@ def rehearse_text(
 
     def work(tell: Tell) -> list[Outcome]:
         case = case_in(text)
-        world = World.of(case, None, lambda stage, share: tell(stage, LOADED * share))
+        world = case_world(case, None, lambda stage, share: tell(stage, LOADED * share))
         found: list[Outcome] = []
         for seed in range(1, count + 1):
             tell(phrase("studio.working_seed", seed=seed, number=count), LOADED + (1 - LOADED) * (seed - 1) / count)

@@ -17,6 +17,7 @@ from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.imager import Imager
 from sim.fluoroscopy.views import named_pose
 from sim.operators.script import ScriptHands
+from sim.qt.case_world import case_world
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.studio.manuscript import Manuscript
 from sim.qt.studio.trials import case_in, scripts_of
@@ -48,7 +49,7 @@ def draw_way(written: Manuscript, done: Callable[[list[WayShot]], None], failed:
 
     def work(tell: Tell) -> list[WayShot]:
         case = case_in(text)
-        world = World.of(case, None, tell)
+        world = case_world(case, None, tell)
         own = own_scripts(scripts.parent, case.name) if scripts is not None else []
         tell(words.film("best_coming").removesuffix(" ..."), 1.0)
         if own:

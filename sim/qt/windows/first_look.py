@@ -15,6 +15,7 @@ from sim.fluoroscopy.dose import automatic
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.imager import Imager
 from sim.fluoroscopy.views import named_pose
+from sim.qt.case_world import case_world
 from sim.qt.job import Tell
 from sim.qt.windows.requested import Ready
 from sim.qt.words import phrase
@@ -32,7 +33,7 @@ def ready(case: Scenario, folder: Path | None, before: Ready | None, tell: Tell)
 
     Raises InputError as ``World.of`` does.
     """
-    world = World.of(
+    world = case_world(
         case, patient_from(folder) if folder else None, lambda stage, share: tell(phrase("first_look.building", stage=stage), share)
     )
     if before is not None and before.world.anatomy.fingerprint() == world.anatomy.fingerprint():

@@ -13,6 +13,7 @@ from scenarios import curriculum, words
 from scenarios.files import InputError
 from sim.exchange.gradebook.address import database_url, is_empty
 from sim.exchange.gradebook.transcript import Transcript, transcript
+from sim.qt.case_world import case_world
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.loading import unsearched
 from sim.qt.windows.requested import Ready
@@ -20,7 +21,6 @@ from sim.qt.words import phrase
 from sim.records.recording import Recording, read
 from sim.scoring.judged import case_of, changed_body, changed_case, patient_of_recording
 from sim.session.lying import lain_at_end
-from sim.session.world import World
 
 if TYPE_CHECKING:
     from sim.exchange.gradebook.cohort import Cohort
@@ -177,7 +177,7 @@ def fetch_recording(number: int, done: Callable[[Again], None], failed: Callable
             path.write_bytes(journal_of(book, number))
             recording = read(path)
             case = case_of(path, recording)
-        world = World.of(case, patient_of_recording(recording), tell)
+        world = case_world(case, patient_of_recording(recording), tell)
         other = changed_case(path, recording, case) or changed_body(path, recording, world)
         if other is not None:
             raise InputError(phrase(f"from_gradebook.other_{other.what}", number=number))

@@ -1,25 +1,21 @@
-"""How much memory this process has had."""
+"""How much memory this process has, and has had."""
 
 from __future__ import annotations
 
 import sys
 
+import psutil
+
+
+def resident_mb() -> float:
+    """Now, MB."""
+    return float(psutil.Process().memory_info().rss / 1e6)
+
 
 def peak_mb() -> float:
     """The most so far, MB."""
     if sys.platform == "win32":
-        import ctypes
-        from ctypes import wintypes
-
-        class Counters(ctypes.Structure):
-            _fields_ = [("cb", wintypes.DWORD), ("PageFaultCount", wintypes.DWORD), ("PeakWorkingSetSize", ctypes.c_size_t)] + [
-                (name, ctypes.c_size_t) for name in ("a", "b", "c", "d", "e", "f", "g")
-            ]
-
-        counters = Counters()
-        counters.cb = ctypes.sizeof(counters)
-        ctypes.windll.psapi.GetProcessMemoryInfo(ctypes.windll.kernel32.GetCurrentProcess(), ctypes.byref(counters), counters.cb)
-        return counters.PeakWorkingSetSize / 1e6
+        return float(psutil.Process().memory_info().peak_wset / 1e6)
     import resource
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -54,8 +54,10 @@ def test_a_start_goes_from_nothing_to_a_painted_picture(monkeypatch: pytest.Monk
         return asked[-1]
 
     monkeypatch.setattr(start, "told_by", told)
-    assert 0.3 < start._seconds() < 300.0
-    assert 0.0 < start._seconds("read") == asked[1]["painted"] - asked[1]["began"]
+    now = start._start()
+    assert 0.3 < now["start_s"] < 300.0
+    assert 100.0 < now["resident_mb"] < 4000.0
+    assert 0.0 < start._start("read")["begin_s"] == asked[1]["painted"] - asked[1]["began"]
 
 
 def test_a_program_that_cannot_run_says_its_own_last_line() -> None:
