@@ -56,10 +56,10 @@ class Imager:
                 self._others[lies] = Fluoroscope(self._lain(lies))
             return self._others[lies]
 
-    def greys(self, exposure: Exposure, size: int = SIZE, stages: Stages = ALL_STAGES) -> NDArray[np.uint8]:
-        """(size, size) as the image processor makes it, before the monitor turns it."""
+    def greys(self, exposure: Exposure, size: int = SIZE, stages: Stages = ALL_STAGES, softened: bool = False) -> NDArray[np.uint8]:
+        """(size, size) as the image processor makes it, before the monitor turns it; ``softened``: as the monitor shows it."""
         mask = self._mask(exposure.subtracted, size, stages) if exposure.subtracted else None
-        return shown(self._logarithm(exposure, size, stages), exposure.shot, stages, mask)
+        return shown(self._logarithm(exposure, size, stages), exposure.shot, stages, mask, softened)
 
     def _logarithm(self, exposure: Exposure, size: int, stages: Stages) -> NDArray[np.float32]:
         pulses = [self._pulse(exposure, size, stages)]

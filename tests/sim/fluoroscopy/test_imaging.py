@@ -107,6 +107,24 @@ def test_a_saved_picture_is_the_picture(imager: Imager, exposure: Exposure, tmp_
         np.testing.assert_array_equal(np.asarray(image), greys)
 
 
+@pytest.mark.parametrize("view", ["lateral", "clo"])
+def test_what_lies_thin_at_the_edge_of_the_back_is_not_burnt_out_on_a_monitor(view: str, reference: Anatomy, imager: Imager) -> None:
+    """Fault: skin, fat and bowel gas of an oblique or lateral picture were one plain with the bare beam. Oracle: the noiseless signal."""
+    seen = View(named_pose(reference, view, "L5", "right"))
+    shot = Exposure(1, 0, seen, automatic(thickness(reference, seen)), Collimator(), None, None)
+    quiet = Stages(noise=False)
+    kept, shown = (imager.greys(shot, SMALL, quiet, softened=soft).astype(int) for soft in (False, True))
+    signal = imager.linear(shot, SMALL)
+    burnt_out = kept == 255
+    thick, thin = np.quantile(signal[burnt_out], (0.02, 0.98))
+    assert np.median(shown[burnt_out & (signal >= thin)]) - np.median(shown[burnt_out & (signal <= thick)]) > 6
+    assert 200 < np.quantile(shown, 0.99) < 225, "light grey: it does not dazzle"
+    body = kept < 0.6 * 255
+    np.testing.assert_array_equal(shown[body], kept[body])
+    at = np.argsort(kept, axis=None)
+    assert (np.diff(shown.ravel()[at])[np.diff(kept.ravel()[at]) > 0] >= 0).all(), "no grey loses its place among the others"
+
+
 @pytest.mark.parametrize("ml", [0.5, 2.0])
 def test_injected_iodine_is_in_the_picture(interlaminar: World, reference: Anatomy, ml: float) -> None:
     """Oracle: mass: ml times 240 mg/ml, less what left the space, is what the cells hold and what the picture shows.
