@@ -21,8 +21,8 @@ EQUALISE = 0.72
 """How much of the slow change of brightness across the field the display takes away, as image processors do (guess, by eye)."""
 EQUALISE_MM = 26.0
 KNEE, BRIGHTEST = 0.62, 0.85
-"""Of white: up to the knee a monitor shows greys as they are; above it it sets their logarithm, so that the brightest of the exposed field is
-light grey and what lies thin at the edge of the back parts from it (guess, by eye)"""
+"""Of white: up to the knee a monitor shows greys as they are; above it it sets their logarithm, so that the brightest of the field is light
+grey and what lies thin at the edge of the back parts from it (guess, by eye)"""
 NARROW, WIDE = 1e-3, 1e3
 """Bends between which the one that does so is looked for"""
 EDGES = 0.5

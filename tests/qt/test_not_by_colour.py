@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from sim.qt.panels import curve_view, event_marks
 from sim.qt.panels.curve_view import CurveView, Series
 from sim.qt.panels.event_marks import ROLES, draw_mark
+from sim.qt.panels.limit_line import draw_across
 from sim.qt.panels.patient_card import vital_words
 from sim.qt.studio import histogram
 from sim.qt.studio.histogram import Histogram
@@ -58,6 +59,22 @@ def test_curves_have_dashes_of_their_own(qapp: QApplication, monkeypatch: pytest
         view.show_curves("points", [*[empty] * number, Series("same", values), *[empty] * (3 - number)])
         seen.add(grey(view, qapp))
     assert len(seen) == len(curve_view.DASHES)
+
+
+@pytest.mark.display
+@pytest.mark.parametrize("past", [False, True])
+def test_a_limit_looks_like_no_curve(past: bool, qapp: QApplication) -> None:
+    """Fault: the alarm limit of each learner was dashed as the second one's curve, past ones dotted as the third's."""
+    image = QImage(120, 40, QImage.Format.Format_Grayscale8)
+    image.fill(0)
+    painter = QPainter(image)
+    draw_across(painter, QPointF(10, 20), QPointF(110, 20), QColor("white"), past)
+    painter.end()
+    along = [image.pixelColor(x, 20).lightness() > 100 for x in range(12, 108)]
+    assert all(along), "no dash, whatever the curve beside it has"
+    posts = [x for x in range(120) if image.pixelColor(x, 17).lightness() > 60 and image.pixelColor(x, 22).lightness() > 60]
+    assert posts
+    assert all(min(abs(x - 10), abs(x - 110)) <= 2 for x in posts) == past, "between two stops, or a fence"
 
 
 @pytest.mark.display

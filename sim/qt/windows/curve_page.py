@@ -15,9 +15,10 @@ from scenarios.words import told, told_first, unit
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Job
 from sim.qt.palette import px, styled
-from sim.qt.panels.curve_view import CurveView, Limit, Series, with_room
+from sim.qt.panels.curve_view import CurveView, Series, with_room
 from sim.qt.panels.cusum_limits import limits_of, sums_of, verdict_said
 from sim.qt.panels.fields import Choice, Number
+from sim.qt.panels.limit_line import Limit
 from sim.qt.panels.nothing_yet import NothingYet
 from sim.qt.panels.own_attempts import OwnAttempts
 from sim.qt.panels.passed_key import PassedKey
