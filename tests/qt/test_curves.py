@@ -179,7 +179,7 @@ def test_a_theme_is_told_by_its_attempts_and_drawn_as_a_share(user: User) -> Non
     row = page.themes.visualItemRect(page.themes.item(0))
     shown = page.themes.viewport().grab().toImage()
     y = round(row.bottom() - 3)
-    lit = [x for x in range(row.left(), row.right()) if shown.pixelColor(x, y) == tint("amber")]
+    lit = [x for x in range(row.left(), row.right()) if shown.pixelColor(x, y) == tint("accent")]
     assert len(lit) == pytest.approx(0.75 * (row.width() - 16), abs=4)
 
 

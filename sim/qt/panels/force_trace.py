@@ -144,7 +144,7 @@ class ForceTrace(Gauge):
         bar = QRectF(self.width() - BAR, area.top(), BAR, area.height())
         painter.fillRect(bar, tint("track"))
         top = self._up(area, self.bar_value)
-        painter.fillRect(QRectF(bar.left(), top, BAR, area.bottom() - top), tint("amber" if self.bar_value > self.warm else "accent"))
+        painter.fillRect(QRectF(bar.left(), top, BAR, area.bottom() - top), tint("mark" if self.bar_value > self.warm else "accent"))
         painter.fillRect(QRectF(bar.left() - 3, self._up(area, self.warm) - 1, BAR + 3, 2), tint("ink"))
         if self.still and self.value > 0:
             painter.fillRect(QRectF(bar.left(), self._up(area, self.value) - 1, BAR, 2), tint("muted"))

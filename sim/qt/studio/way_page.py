@@ -88,7 +88,7 @@ def drawn(shot: WayShot) -> QPixmap:
     points = [QPointF(float(u), float(v)) for u, v in shot.way]
     painter = QPainter(found)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for colour, width, style in ((tint("screen"), WIDE + 2, Qt.PenStyle.SolidLine), (tint("amber"), WIDE, Qt.PenStyle.DotLine)):
+    for colour, width, style in ((tint("screen"), WIDE + 2, Qt.PenStyle.SolidLine), (tint("screen_way"), WIDE, Qt.PenStyle.DotLine)):
         pen = QPen(colour, width)
         pen.setStyle(style)
         painter.setPen(pen)

@@ -229,7 +229,7 @@ class CurvePage(QWidget):
         passed = tuple(entry.passed for entry in found.entries)
         totals = tuple(entry.total for entry in found.entries)
         mark = _pass_mark(self.case.currentData())
-        line = Limit(mark, phrase("curve_page.pass_mark", mark=mark), "mark")
+        line = Limit(mark, phrase("curve_page.pass_mark", mark=mark), "good")
         self.points.show_curves(phrase("curve_page.points_about"), [Series("", totals, passed)], [line], (0.0, 100.0))
         measure = measures()[self.measure.currentData()]
         self.measured.show_curves(f"{told(measure.title)} ({unit(measure.unit)})", [Series("", found.values, passed)])
