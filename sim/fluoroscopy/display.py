@@ -41,7 +41,8 @@ def shown(
     """(size, size) greys: bone and metal dark, unless inverted.
 
     image, mask : (size, size) logarithms from ``developed``; the mask is taken away.
-    softened : as a monitor shows them, bent above the knee; what is kept, exported or read by hands is not.
+    softened : as a monitor shows them, bent above the knee, but inverted, when nothing dazzles, as they are; what is kept, exported or read
+        by hands is not.
     """
     size = image.shape[0]
     out = np.full((size, size), 255 if stages.inverted else 0, np.uint8)
@@ -58,7 +59,7 @@ def shown(
     if stages.edges:
         fine = _smoothed(image, max(int(round(EDGES_MM * size / shot.field_mm)), 1))
     window, middle = (WINDOW_LOG, MIDDLE) if mask is None else (SUBTRACTED_LOG, 0.5)
-    bend = _bend(middle + _brightest(cells + base, shot) / window) if softened else np.inf
+    bend = _bend(middle + _brightest(cells + base, shot) / window) if softened and not stages.inverted else np.inf
 
     def rows(top: int, bottom: int) -> None:
         _window(

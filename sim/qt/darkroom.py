@@ -88,8 +88,7 @@ class Darkroom(QObject):
             self._since_s = time.monotonic()
             try:
                 stages = self.stages
-                # inverted, the bare beam is black and does not dazzle
-                greys = self.imager.greys(opened(picture), size, stages, softened=not stages.inverted)
+                greys = self.imager.greys(opened(picture), size, stages, softened=True)
                 made = Print(picture, as_image(greys), ticket)
             except Exception as error:  # the thread's last resort: a monitor that stands still for ever would be worse
                 self.failed.emit(error)

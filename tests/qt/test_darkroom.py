@@ -92,11 +92,8 @@ def test_only_the_newest_wish_is_made(darkroom: Darkroom, gate: Gate, qtbot: QtB
     assert len({made.ticket for made in prints}) <= 2
 
 
-@pytest.mark.parametrize("inverted", [False, True])
-def test_a_print_is_softened_unless_it_is_inverted(inverted: bool, darkroom: Darkroom, gate: Gate, qtbot: QtBot) -> None:
-    """Inverted, the bare beam is black and does not dazzle."""
-    darkroom.switch("inverted", inverted)
+def test_a_print_is_as_a_monitor_shows_it(darkroom: Darkroom, gate: Gate, qtbot: QtBot) -> None:
     gate.open.release()
     with qtbot.waitSignal(darkroom.made, timeout=60_000):
         darkroom.ask("live", picture(0.0))
-    assert gate.softened != inverted
+    assert gate.softened
