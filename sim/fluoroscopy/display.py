@@ -20,6 +20,11 @@ SUBTRACTED_LOG = 0.7
 EQUALISE = 0.72
 """How much of the slow change of brightness across the field the display takes away, as image processors do (guess, by eye)."""
 EQUALISE_MM = 26.0
+KNEE, BRIGHTEST = 0.62, 0.85
+"""Of white: up to the knee a monitor shows greys as they are; above it it sets their logarithm, so that the brightest of the field is light
+grey and what lies thin at the edge of the back parts from it (guess, by eye)"""
+NARROW, WIDE = 1e-3, 1e3
+"""Bends between which the one that does so is looked for"""
 EDGES = 0.5
 """How much of the fine detail is added once more (guess, by eye)."""
 EDGES_MM = 1.2
@@ -27,11 +32,17 @@ EDGES_MM = 1.2
 
 
 def shown(
-    image: NDArray[np.float32], shot: Shot, stages: Stages = ALL_STAGES, mask: NDArray[np.float32] | None = None
+    image: NDArray[np.float32],
+    shot: Shot,
+    stages: Stages = ALL_STAGES,
+    mask: NDArray[np.float32] | None = None,
+    softened: bool = False,
 ) -> NDArray[np.uint8]:
     """(size, size) greys: bone and metal dark, unless inverted.
 
     image, mask : (size, size) logarithms from ``developed``; the mask is taken away.
+    softened : as a monitor shows them, bent above the knee, but inverted, when nothing dazzles, as they are; what is kept, exported or read
+        by hands is not.
     """
     size = image.shape[0]
     out = np.full((size, size), 255 if stages.inverted else 0, np.uint8)
@@ -40,19 +51,20 @@ def shown(
         image = image - mask
         # the gain is held while a mask is on: what fills part of the field must not brighten the rest
         image -= np.median(image[::16, ::16])
-    base = np.zeros((CELLS, CELLS), np.float32)
+    base, cells = np.zeros((CELLS, CELLS), np.float32), coarse(image)
     if stages.equalise and mask is None:
-        slow = ndimage.gaussian_filter(np.clip(coarse(image), -2.5, 2.5), EQUALISE_MM * CELLS / shot.field_mm, mode="nearest")
+        slow = ndimage.gaussian_filter(np.clip(cells, -2.5, 2.5), EQUALISE_MM * CELLS / shot.field_mm, mode="nearest")
         base = np.float32(-EQUALISE) * slow
     fine = image
     if stages.edges:
         fine = _smoothed(image, max(int(round(EDGES_MM * size / shot.field_mm)), 1))
     window, middle = (WINDOW_LOG, MIDDLE) if mask is None else (SUBTRACTED_LOG, 0.5)
+    bend = _bend(middle + _brightest(cells + base, shot) / window) if softened and not stages.inverted else np.inf
 
     def rows(top: int, bottom: int) -> None:
         _window(
-            image, fine, base, np.float32(EDGES if stages.edges else 0.0), np.float32(middle), np.float32(1 / window), stages.inverted,
-            spans, top, bottom, out,
+            image, fine, base, np.float32(EDGES if stages.edges else 0.0), np.float32(middle), np.float32(1 / window),
+            np.float32(KNEE), np.float32(bend), stages.inverted, spans, top, bottom, out,
         )  # fmt: skip
 
     over_rows(rows, size)
@@ -62,6 +74,24 @@ def shown(
 def displayed(signal: NDArray[np.float32], shot: Shot, stages: Stages = ALL_STAGES) -> NDArray[np.uint8]:
     """A single pulse through the whole chain."""
     return shown(developed(exposed(signal, shot, stages), shot, stages), shot, stages)
+
+
+def _brightest(cells: NDArray[np.float32], shot: Shot) -> float:
+    """Of those that the beam meets."""
+    column, spans = np.arange(CELLS), shot.opening.spans(CELLS)
+    met = cells[(column >= spans[:, :1]) & (column < spans[:, 1:])]
+    return float(met.max(initial=-np.inf))
+
+
+def _bend(brightest: float) -> float:
+    """By which a logarithm from the knee on shows this grey as ``BRIGHTEST``; infinite where it is no brighter."""
+    if brightest <= BRIGHTEST:
+        return np.inf
+    low, high = NARROW, WIDE
+    for _ in range(40):
+        middle = (low * high) ** 0.5
+        low, high = (low, middle) if KNEE + middle * np.log1p((brightest - KNEE) / middle) > BRIGHTEST else (middle, high)
+    return high
 
 
 def _smoothed(image: NDArray[np.float32], block: int) -> NDArray[np.float32]:
@@ -99,6 +129,8 @@ def _window(
     edges: np.float32,
     middle: np.float32,
     per_log: np.float32,
+    knee: np.float32,
+    bend: np.float32,
     inverted: bool,
     spans: NDArray[np.int32],
     top: int,
@@ -120,6 +152,9 @@ def _window(
             copy_row(image, i, smooth)
         for j in range(left, right):
             value = image[i, j] + edges * (image[i, j] - smooth[j]) + slow[j]
-            grey = min(max(middle + value * per_log, zero), one)
+            grey = middle + value * per_log
+            if grey > knee and bend < np.inf:
+                grey = knee + bend * np.log(one + (grey - knee) / bend)
+            grey = min(max(grey, zero), one)
             shade = np.uint8(grey * np.float32(255) + np.float32(0.5))
             out[i, j] = 255 - shade if inverted else shade

@@ -23,8 +23,6 @@ DRAFT = SIZE // 2
 """Pixels across of what is taken from another place than the picture before."""
 REST_S = 0.12
 """When nothing newer was asked for so long, the C-arm rests."""
-KNEE, ROOM = 0.70, 0.13
-"""Of white: up to the knee greys are shown as they are, above it they draw near to what lies so much higher (guess, by eye)"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,8 +88,8 @@ class Darkroom(QObject):
             self._since_s = time.monotonic()
             try:
                 stages = self.stages
-                greys = self.imager.greys(opened(picture), size, stages)
-                made = Print(picture, as_image(greys if stages.inverted else softened(greys)), ticket)
+                greys = self.imager.greys(opened(picture), size, stages, softened=True)
+                made = Print(picture, as_image(greys), ticket)
             except Exception as error:  # the thread's last resort: a monitor that stands still for ever would be worse
                 self.failed.emit(error)
                 continue
@@ -121,14 +119,6 @@ class Darkroom(QObject):
             if moved:
                 self._drafts[monitor] = ticket, picture
             return monitor, ticket, picture, DRAFT if moved else SIZE
-
-
-def softened(greys: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """As a monitor shows them: what the bare beam meets beside the back is light grey and does not dazzle; inverted it is black."""
-    share = np.arange(256) / 255
-    shades = np.where(share <= KNEE, share, KNEE + ROOM * np.tanh((share - KNEE) / ROOM))
-    found: NDArray[np.uint8] = np.rint(255 * shades).astype(np.uint8)[greys]
-    return found
 
 
 def as_image(greys: NDArray[np.uint8]) -> QImage:

@@ -30,6 +30,11 @@ def short_words(name: str) -> str:
     return " ".join(part for part in (place, said, phrase(f"landmark_short.{side}") if side else "") if part)
 
 
+def level_of(name: str) -> str:
+    """As ``L4``, or ``L4-L5`` of what lies between two vertebrae; empty for what has no level."""
+    return _parts(name)[0]
+
+
 def kind_of(name: str) -> str:
     """What it is, at whatever level and side: of several of one kind in a picture the names are alike."""
     return _parts(name)[1]

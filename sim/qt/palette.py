@@ -52,17 +52,21 @@ class Theme:
     """Links, ticks, the tab that is open"""
     focus: str
     good: str
+    """What went well; and a loss of resistance, wherever it is shown"""
     bad: str
+    """What went wrong, and danger"""
     mark: str
-    """What is to be noticed"""
-    amber: str
+    """What is to be noticed: what comes next, what nears a limit or lies beyond what was meant"""
+    beam: str
+    """X-rays, when they were on"""
     orange: str
     violet: str
+    """These two tell apart what is no better or worse than what it stands beside"""
     faded: str
     says: str
     """What the patient says"""
     signal: str
-    """Ground of a lamp that is lit, and of a loud word"""
+    """Ground of a lamp that is lit, and of a word that must not be missed"""
     signal_ink: str
     pedal: str
     pedal_edge: str
@@ -89,7 +93,7 @@ DARK = Theme(
     name="dark", page="#15181b", card="#1d2226", field="#14171a", sunk="#1a1e22", tip="#262c32", rule="#2a3138", track="#39434c",
     button="#2a3138", hover="#38424c", edge="#6a7783", off_ground="#20252a", ink="#d6dde3", muted="#a9bac6", hint="#a6bbc8",
     off_ink="#8a969f", chosen="#2f5d7c", chosen_ink="#ffffff", main="#2a628b", main_ink="#ffffff", accent="#4a94c6", bright="#58c7e8",
-    focus="#8fd3f4", good="#7bd88f", bad="#ff7b72", mark="#f2c14e", amber="#e8b923", orange="#ff9e64", violet="#c792ea", faded="#a98080",
+    focus="#8fd3f4", good="#7bd88f", bad="#ff7b72", mark="#f2c14e", beam="#e8b923", orange="#ff9e64", violet="#c792ea", faded="#a98080",
     says="#f0d9a8", signal="#f2c14e", signal_ink="#15181b", pedal="#4a3a12", pedal_edge="#c79a1c", figure="#8d7964",
     figure_ground="#2a3138", bone="#7f8c96", row="#21272d",
 )  # fmt: skip
@@ -98,7 +102,7 @@ LIGHT = Theme(
     name="light", page="#eef1f4", card="#ffffff", field="#ffffff", sunk="#fbfcfd", tip="#ffffff", rule="#d3dae0", track="#c9d2d9",
     button="#e4eaef", hover="#d5dde4", edge="#6f7d89", off_ground="#eceff2", ink="#1a2228", muted="#475662", hint="#4d5b66",
     off_ink="#5f6b75", chosen="#c3def1", chosen_ink="#0f1c25", main="#1f5f8f", main_ink="#ffffff", accent="#1f6fa5", bright="#09678a",
-    focus="#0a58b0", good="#19692f", bad="#b3261e", mark="#7a5200", amber="#8a5d00", orange="#a8490a", violet="#7a3fa0", faded="#8a4a4a",
+    focus="#0a58b0", good="#19692f", bad="#b3261e", mark="#7a5200", beam="#8a5d00", orange="#a8490a", violet="#7a3fa0", faded="#8a4a4a",
     says="#5c4310", signal="#f2c14e", signal_ink="#15181b", pedal="#fbeabb", pedal_edge="#8a6500", figure="#9a7d61",
     figure_ground="#dfe6eb", bone="#7a8791", row="#edf2f6",
 )  # fmt: skip

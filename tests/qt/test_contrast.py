@@ -28,12 +28,12 @@ TEXTS = {
     "ink": (*PAGES, "field", "sunk", "tip", "button", "hover", "pedal", "figure_ground"), "muted": (*PAGES, "sunk", "field"),
     "hint": ("field", "sunk", "hover"), "off_ink": ("off_ground", *PAGES, "field"), "chosen_ink": ("chosen",), "ink ": ("chosen",),
     "main_ink": ("main",), "bright": PAGES, "good": (*PAGES, "button"), "bad": (*PAGES, "sunk"), "mark": (*PAGES, "sunk", "button"),
-    "says": ("sunk", "card"), "signal_ink": ("signal",), "screen_ink": ("screen", "scene"), "screen_muted": ("screen",),
+    "says": ("sunk", "card"), "card": ("good",), "signal_ink": ("signal",), "screen_ink": ("screen", "scene"), "screen_muted": ("screen",),
     "screen_bright": ("screen",), "screen_name": ("screen",), "screen_mark": ("screen",),
 }  # fmt: skip
 """What is written, and on which grounds."""
 SHAPES = {
-    "focus": (*CONTROLS, "chosen"), "edge": PAGES, "accent": (*PAGES, "track"), "amber": PAGES, "orange": PAGES, "violet": PAGES,
+    "focus": (*CONTROLS, "chosen"), "edge": PAGES, "accent": (*PAGES, "track"), "beam": PAGES, "orange": PAGES, "violet": PAGES,
     "faded": PAGES, "bright": (*PAGES, "figure_ground"), "mark": ("figure_ground",), "hint": PAGES, "figure": PAGES, "bone": PAGES,
     "pedal_edge": PAGES, "good": PAGES, "bad": PAGES, "muted": ("field",), "screen_beam": ("screen",), "screen_name": ("screen",),
 }  # fmt: skip

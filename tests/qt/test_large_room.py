@@ -274,11 +274,16 @@ def test_a_debriefing_has_the_whole_page_for_each_of_its_parts(large_user: User,
     page.remarks.wanted.emit(64)
     user.bot.wait(50)
     assert page.film.step == 64
-    assert cut(page.film.monitor, page.film.body, page.film.caption, page.film.bar, page.film.timeline) == []
-    leaf = page.film_leaf.verticalScrollBar()
-    user.wait(lambda: leaf.maximum() == page.film.below)  # once what stood below it has gone
-    leaf.setValue(leaf.maximum())
-    assert cut(page.film.key, page.film.bands) == []
+    film, leaf = page.film, page.film_leaf.verticalScrollBar()
+    user.wait(lambda: leaf.maximum() == 0)  # once what stood below it has gone
+    assert cut(film.monitor, film.body, film.caption, film.bar, film.timeline, film.key) == []
+    user.click(film.bar.lanes)
+    user.bot.wait(50)
+    assert cut(film.monitor, film.bands, film.bar, film.timeline) == [], "the lanes stand beside the X-ray, not below the edge"
+    assert film.bands.high >= film.bands.fontMetrics().height()
+    assert not film.body.isVisible()
+    user.click(film.bar.lanes)
+    assert film.body.isVisible()
     assert page.ways_on.isHidden(), "the film has the height of what the other tabs have below them"
     user.click(next(one for one in tabs if one.text() == words.what_if("title")))
     user.bot.wait(30)
@@ -304,6 +309,7 @@ def test_a_debriefing_has_the_whole_page_for_each_of_its_parts(large_user: User,
     assert not page.tabs.is_offered(0)
     assert not page.tabs.is_offered(page.tabs.pages.indexOf(page.film_leaf))
     assert page.film.x() + page.pictures.x() >= page.tabs.width()
+    assert not page.film.bar.lanes.isVisible()
     assert cut(page.film.bands, page.film.key, page.film.bar, page.film.monitor, page.film.body) == []
 
 

@@ -171,3 +171,21 @@ def test_the_loss_is_marked_where_it_was_felt(qtbot: QtBot, qapp: QApplication, 
     changed = [x for x in range(marked.width()) if any(marked.pixel(x, y) != plain.pixel(x, y) for y in range(marked.height()))]
     at = trace.line()[-3].x()
     assert at - 8 <= min(changed) <= at <= max(changed) <= at + 8
+
+
+def test_a_low_line_of_force_is_as_high_as_its_words_and_covers_none(qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    """Fault: where the column is full the line was 13 pixels high between its title and its figure. Oracle: rectangles and words."""
+    put_on(qapp, Appearance())
+    card = needle_card(qtbot)
+    force = card.readout.force
+    force.resize(320, force.sizeHint().height())
+    for mm in range(20, 50):
+        force.follow(float(mm), 4.0 + mm % 3)
+    line, words = force.line().boundingRect(), force.fontMetrics()
+    for said in (force.title, force.widest):
+        assert words.horizontalAdvance(said) < line.left(), said
+    assert 2 * words.height() <= force.height() + 1, "both words have room above one another"
+    area = force._area()
+    assert area.height() > 0.8 * force.height()
+    assert area.width() > 0.5 * force.width()
+    assert force.rect().contains(area.toAlignedRect())

@@ -23,7 +23,7 @@ from sim.qt.panels.grey_under import grey_under
 from sim.qt.panels.grey_window import Greys
 from sim.qt.panels.landmark_names import LandmarkNames
 from sim.qt.panels.name_homes import Name
-from sim.qt.panels.name_places import END_PX
+from sim.qt.panels.name_places import END_PX, corners_of, gaps
 from sim.qt.panels.name_search import CLEAR_PX, Canvas, names_placed
 from sim.qt.panels.picture_letters import BETWEEN, Letters, which_it_is, write_small
 from sim.qt.panels.picture_place import PicturePlace
@@ -74,7 +74,7 @@ def test_in_each_view_is_drawn_what_is_read_there(kind: str, read: set[str], int
 def test_names_cover_neither_outlines_nor_one_another(
     kind: str, language: str, interlaminar: World, monkeypatch: pytest.MonkeyPatch, qapp: object, silent: None
 ) -> None:
-    """Oracle: rectangles. In a thumbnail nothing is named."""
+    """Oracle: rectangles. In a small picture the levels are named, each once and beside what lies there; in the smallest nothing."""
     speak(catalogue(language), catalogue("en"))
     view, written = view_of(interlaminar, kind), list[tuple[QRectF, str]]()
     monkeypatch.setattr(landmark_names, "write", lambda painter, place, where, said, ink: written.append((place, said)))
@@ -91,9 +91,36 @@ def test_names_cover_neither_outlines_nor_one_another(
     assert not any(a.intersects(b) for i, a in enumerate(places) for b in places[:i])
     assert not any("_" in said for _, said in written)
     written.clear()
-    LandmarkNames().write(painter, Canvas(QRectF(0, 0, 200, 200), area, drawn, (), calm=False), lambda _: 0.0)
+    LandmarkNames().write(painter, Canvas(QRectF(0, 0, 150, 150), area, drawn, (), calm=False), lambda _: 0.0)
     assert written == []
     painter.end()
+
+
+@pytest.mark.parametrize("side_px", [210.0, 330.0])
+@pytest.mark.parametrize("calm", [False, True])
+@pytest.mark.parametrize("kind", ["AP", "clo", "lateral"])
+def test_a_small_picture_tells_its_levels(side_px: float, calm: bool, kind: str, interlaminar: World, qapp: object, silent: None) -> None:
+    """Fault: the reference and the pairs of a debriefing told no level. Oracle: rectangles: each stands beside an outline of its own, on
+    none, and nearer to no other vertebra's."""
+    view, per_mm, area = view_of(interlaminar, kind), side_px / FIELDS_MM[1], QRectF(0, 0, side_px, side_px)
+    read = {name: outline for name, outline in interlaminar.outlines.items() if is_readable(name, outline, view)}
+    drawn = placed(read, view, lambda u, v: QPointF(side_px / 2 + u * per_mm, side_px / 2 - v * per_mm))
+    image = QImage(int(side_px), int(side_px), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    found = names_placed(painter, Canvas(area, area, drawn, (), calm, levels=True))
+    painter.end()
+    assert found or kind == "lateral"
+    said = [name.said for name in found]
+    assert len(said) == len(set(said))
+    assert set(said) <= {"L4", "L5", "L4-L5"}
+    for name in found:
+        assert name.leader is None
+        assert area.contains(name.place)
+        place = np.array([name.place.getCoords()])
+        gap = {one.name: float(gaps(place, corners_of(one))[0]) for one in drawn}
+        assert min(gap.values()) > 0
+        nearest = min(gap, key=lambda one: gap[one])
+        assert nearest.partition("/")[0] == name.said
 
 
 def named_in(drawn: list[Drawn], field: QRectF = WHOLE, calm: bool = False, needle: tuple[QPointF, ...] = ()) -> dict[str, Name]:

@@ -93,7 +93,7 @@ def test_the_ideal_way_lies_over_both_x_rays(user: User) -> None:
         image = drawn(shot).toImage()
         column, row = (round(float(value)) for value in tip)
         greys = [image.pixelColor(column + x, row + y) for x in range(-11, 12) for y in range(-11, 12)]
-        assert any(one.red() > one.blue() + 60 for one in greys), "a ring in colour round the tip"
+        assert any(one.green() > one.red() + 60 for one in greys), "a ring in colour round the tip"
     page.go_on_with(opened_case(files.library()["sugar"]))
     assert page.trial.way.shown == []
 

@@ -231,7 +231,7 @@ class Gauge(QWidget):
         painter.fillRect(bar, tint("track"))
         shown = self.bar_value
         share = min(max(shown / self.full, 0.0), 1.0)
-        painter.fillRect(QRectF(bar.x(), bar.y(), bar.width() * share, bar.height()), tint("amber" if shown > self.warm else "accent"))
+        painter.fillRect(QRectF(bar.x(), bar.y(), bar.width() * share, bar.height()), tint("mark" if shown > self.warm else "accent"))
         painter.fillRect(QRectF(bar.x() + bar.width() * self.warm / self.full - 1, bar.y() - 3, 2, bar.height() + 3), tint("ink"))
         painter.end()
 

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from scenarios.words import decimal
 from sim.qt.grown import grow
 from sim.qt.palette import px, tint
+from sim.qt.panels.limit_line import STROKE, Limit, draw_across
 from sim.qt.words import phrase
 
-SERIES = ("accent", "amber", "good", "violet", "orange", "bright")
-"""Roles of the colours of curves, one after the other."""
+SERIES = ("accent", "orange", "violet", "ink")
+"""Roles of the colours of curves, one after the other: none of those that judge."""
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 SAMPLE, SAMPLE_HIGH = 22.0, 8
 """Pixels at the usual size of text: of line before a name in the legend, and of height of one that stands in a table"""
@@ -28,8 +29,8 @@ LEFT, TOP, RIGHT, BOTTOM = 44.0, 24.0, 18.0, 38.0
 """Margins, pixels at the usual size of text; over the chart stands its title"""
 ALARM, SIGN = "\u26a0", 14
 """Over the mark of an attempt that raised an alarm, and its breadth, pixels at the usual size of text"""
-SPARE, STROKE = 18.0, 2.0
-"""Pixels beside a name; and how thick a line is: dots of a single pixel are lost in the dark"""
+BESIDE, SPARE = 4.0, 14.0
+"""Before a name and after it, pixels at the usual size of text"""
 NUMBER = 30.0
 """So wide is an attempt's number with what parts it from the next, pixels at the usual size of text"""
 NAMES, LINE, LINES, LEAST = 20.0, 16.0, 8, 200
@@ -50,21 +51,13 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Limit:
-    """A line across."""
+class Explained:
+    """What the legend explains: how it looks, and the word for it."""
 
-    value: float
     name: str
-    role: str
-    """Of its colour"""
-    over: tuple[int, int] | None = None
-    """From this attempt to that one, where it holds for no more than these"""
-    past: bool = False
-    """It was reached, and another one holds since"""
-
-    @property
-    def pen(self) -> QPen:
-        return QPen(tint(self.role), STROKE, Qt.PenStyle.DotLine if self.past else Qt.PenStyle.DashLine)
+    colour: QColor
+    mark: QPen | bool | str
+    """A curve's pen; whether a limit is past; or a sign"""
 
 
 class CurveView(QWidget):
@@ -140,14 +133,20 @@ class CurveView(QWidget):
         """Where the last attempt stands."""
         return self.width() - RIGHT
 
-    def legend(self) -> list[tuple[QPen, str]]:
-        """What the legend explains: each curve where there are several, else its name is the title; and each kind of limit once."""
-        curves = [(_pen(number), one.name) for number, one in enumerate(self.series)] if len(self.series) > 1 else []
-        limits = {limit.name: limit.pen for limit in self.limits}
-        for name, pen in limits.items():
-            if len({limit.role for limit in self.limits if limit.name == name}) > 1:  # each in its curve's colour: told by the dash alone
-                pen.setColor(tint("muted"))
-        return curves + [(pen, name) for name, pen in limits.items()]
+    def legend(self) -> list[Explained]:
+        """Each curve where there are several, else its name is the title; each kind of limit once; and the sign of an alarm."""
+        keys = (
+            [Explained(one.name, _pen(number).color(), _pen(number)) for number, one in enumerate(self.series)]
+            if len(self.series) > 1
+            else []
+        )
+        for name, past in {limit.name: limit.past for limit in self.limits}.items():
+            roles = {limit.role for limit in self.limits if limit.name == name}
+            # each in its curve's colour: told by the shape alone
+            keys.append(Explained(name, tint(roles.pop() if len(roles) == 1 else "muted"), past))
+        if any(one.alarms for one in self.series):
+            keys.append(Explained(phrase("curve_view.alarm"), tint("bad" if len(self.series) == 1 else "muted"), ALARM))
+        return keys
 
     def _grid(self, painter: QPainter) -> None:
         right = self.right
@@ -167,8 +166,7 @@ class CurveView(QWidget):
         for limit in self.limits:
             first, last = limit.over or (1, max(self._most, 2))
             across = self._place(first, limit.value), self._place(last, limit.value)
-            painter.setPen(limit.pen)
-            painter.drawLine(*across)
+            draw_across(painter, *across, tint(limit.role), limit.past)
 
     def _line(self, painter: QPainter, one: Series, pen: QPen) -> None:
         before: QPointF | None = None
@@ -205,23 +203,37 @@ class CurveView(QWidget):
         keys = self.legend()
         for row, numbers in enumerate(self.named(), 1):
             x, y = px(LEFT) + 8.0, row * px(NAMES)
-            for pen, name in (keys[number] for number in numbers):
-                painter.setPen(pen)
-                painter.drawLine(QPointF(x, y + px(8)), QPointF(x + px(SAMPLE), y + px(8)))
-                painter.drawText(QRectF(x + px(SAMPLE) + 4, y, self._wide(name) + 4, px(LINE)), Qt.AlignmentFlag.AlignLeft, name)
-                x += self._wide(name) + px(SAMPLE) + SPARE
+            for key in (keys[number] for number in numbers):
+                _draw_sample(painter, QRectF(x, y, px(SAMPLE), px(LINE)), key)
+                painter.setPen(key.colour)
+                painter.drawText(
+                    QRectF(x + px(SAMPLE + BESIDE), y, self._wide(key.name) + 4, px(LINE)), Qt.AlignmentFlag.AlignLeft, key.name
+                )
+                x += self._wide(key.name) + px(SAMPLE + BESIDE + SPARE)
 
     def named(self) -> list[list[int]]:
         """Numbers of the keys that stand in each line over the chart."""
         found, x = list[list[int]](), px(LEFT) + 8.0
-        for number, (_, name) in enumerate(self.legend()):
-            wide = px(SAMPLE) + self._wide(name) + SPARE
+        for number, key in enumerate(self.legend()):
+            wide = self._wide(key.name) + px(SAMPLE + BESIDE + SPARE)
             if not found or x + wide > self.width():
                 found.append([])
                 x = px(LEFT) + 8.0
             found[-1].append(number)
             x += wide
         return found
+
+
+def _draw_sample(painter: QPainter, place: QRectF, key: Explained) -> None:
+    left, right = QPointF(place.left(), place.center().y()), QPointF(place.right(), place.center().y())
+    if isinstance(key.mark, QPen):
+        painter.setPen(key.mark)
+        painter.drawLine(left, right)
+    elif isinstance(key.mark, bool):
+        draw_across(painter, left, right, key.colour, key.mark)
+    else:
+        painter.setPen(key.colour)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, key.mark)
 
 
 def draw_outcome(painter: QPainter, place: QPointF, passed: bool) -> None:

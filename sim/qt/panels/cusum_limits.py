@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sim.qt.panels.curve_view import SERIES, Limit, Series
+from sim.qt.panels.curve_view import SERIES, Series
+from sim.qt.panels.limit_line import Limit
 from sim.qt.words import phrase, term
 from sim.scoring.cusum import Cusum, PassedLimit
 

@@ -87,7 +87,7 @@ class DrawnCArm(QWidget):
         painter.drawArc(QRectF(-42, -42, 84, 84), 90 * 16, 180 * 16)
         painter.setPen(QPen(self._ink("ink"), 5))
         painter.drawLine(QPointF(-14, -42), QPointF(14, -42))
-        painter.setPen(QPen(tint("amber") if self.beam_on else tint("track"), 1))
+        painter.setPen(QPen(tint("beam") if self.beam_on else tint("track"), 1))
         painter.drawLine(QPointF(0, 40), QPointF(-13, -40))
         painter.drawLine(QPointF(0, 40), QPointF(13, -40))
         painter.setBrush(self._ink("ink"))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
 ROLES = {
-    "exposure_ended": "amber", "loss_of_resistance": "good", "bone_contact": "ink", "fluid_drips": "bad",
+    "exposure_ended": "beam", "loss_of_resistance": "good", "bone_contact": "ink", "fluid_drips": "bad",
     "blood_drips": "bad", "patient_says": "orange", "injection_started": "bright", "injection_ended": "bright", "refused": "faded",
 }  # fmt: skip
 CORNERS: dict[str, tuple[tuple[float, float], ...]] = {

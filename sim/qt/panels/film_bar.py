@@ -51,14 +51,20 @@ class FilmBar(PlayBar):
     """That of the film of an attempt."""
 
     best_wanted = Signal(bool)
+    lanes_wanted = Signal(bool)
 
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
         self.best = QCheckBox(words.film("best"))
         self.best.setToolTip(words.film("best_about"))
         self.best.toggled.connect(self.best_wanted)
+        self.lanes = QCheckBox(words.film("lanes"))
+        self.lanes.setToolTip(words.film("lanes_about"))
+        self.lanes.toggled.connect(self.lanes_wanted)
+        self.lanes.hide()
         self.row.addStretch(1)
-        self.row.addWidget(self.best)
+        for box in (self.lanes, self.best):
+            self.row.addWidget(box)
 
 
 class _Still(QComboBox):

@@ -32,7 +32,8 @@ QUIET = 0.5
 
 
 class ForceTrace(Gauge):
-    """A gauge with a line: force upwards, the tip at the right end, where the bar stands upright; a low one has it beside its title."""
+    """A gauge with a line: force upwards, the tip at the right end, where the bar stands upright. A low one has it beside its two words,
+    as high as both; where these have no room above one another, beside its title."""
 
     def __init__(self, title: str, unit: str, full: float, warm: float, short: str = "") -> None:
         super().__init__(title, unit, full, warm, short)
@@ -89,8 +90,14 @@ class ForceTrace(Gauge):
     def _is_tall(self) -> bool:
         return self.height() >= self.sizeHint().height() + px(TALL)
 
+    def _is_beside(self) -> bool:
+        return not self._is_tall() and 2 * self.fontMetrics().height() <= self.height() + 1
+
     def _area(self) -> QRectF:
         """Of the line; no word stands in it."""
+        if self._is_beside():
+            left = max(map(self.fontMetrics().horizontalAdvance, (self.title, self.widest))) + APART
+            return QRectF(left, 2, max(self.width() - left - BAR - APART // 2, 1), self.height() - 4)
         if self._is_tall():
             top = px(16) + 2
             return QRectF(0, top, self.width() - BAR - APART // 2, self.height() - top - self._named_high() - 1)
@@ -127,6 +134,8 @@ class ForceTrace(Gauge):
         painter.setPen(QPen(tint("track"), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         painter.drawLine(QPointF(area.left(), self._up(area, self.warm)), QPointF(area.right(), self._up(area, self.warm)))
+        if not self._is_tall():
+            return
         painter.setFont(label_font(self.font()))
         deepest = self._deepest
         for mm in range(max(ceil((deepest - SPAN_MM) / GRID_MM), 0) * GRID_MM, int(deepest) + 1, GRID_MM):
@@ -139,12 +148,21 @@ class ForceTrace(Gauge):
                 wide = painter.fontMetrics().horizontalAdvance(said)
                 painter.drawText(QPointF(min(max(x - wide / 2, 0.0), self.width() - wide), self.height() - 1), said)
 
+    def _paint_words(self, painter: QPainter) -> None:
+        if not self._is_beside():
+            super()._paint_words(painter)
+            return
+        painter.setPen(tint("ink"))
+        whole = QRectF(0, 0, self.width(), self.height())
+        painter.drawText(whole, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self.title)
+        painter.drawText(whole, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self.figure)
+
     def _paint_upright(self, painter: QPainter, area: QRectF) -> None:
         """The force now, at the tip, on the line's own scale."""
         bar = QRectF(self.width() - BAR, area.top(), BAR, area.height())
         painter.fillRect(bar, tint("track"))
         top = self._up(area, self.bar_value)
-        painter.fillRect(QRectF(bar.left(), top, BAR, area.bottom() - top), tint("amber" if self.bar_value > self.warm else "accent"))
+        painter.fillRect(QRectF(bar.left(), top, BAR, area.bottom() - top), tint("mark" if self.bar_value > self.warm else "accent"))
         painter.fillRect(QRectF(bar.left() - 3, self._up(area, self.warm) - 1, BAR + 3, 2), tint("ink"))
         if self.still and self.value > 0:
             painter.fillRect(QRectF(bar.left(), self._up(area, self.value) - 1, BAR, 2), tint("muted"))
@@ -162,7 +180,7 @@ class ForceTrace(Gauge):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         area = self._area()
-        if self._is_tall():  # before there is a line too: an empty hole says nothing
+        if self._is_tall() or self._is_beside():  # before there is a line too: an empty hole says nothing
             painter = QPainter(self)
             self._paint_words(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -13,8 +14,8 @@ from sim.qt.panels.name_homes import Home, Name, are_as_they_were, homes_of
 from sim.qt.panels.name_search import Canvas, forms, names_placed
 from sim.qt.panels.sight_lines import HALO, SECOND
 
-NAMED_FROM_PX = 400.0
-"""In a smaller picture names would cover what they name"""
+NAMED_FROM_PX, LEVELS_FROM_PX = 400.0, 180.0
+"""In a smaller picture names would cover what they name: it has those of levels alone, and the smallest none"""
 STILL_PX = 4.0
 """A needle that breathing moves by less moves no name, and nothing is worked out anew with each picture"""
 LEADER = tint("screen_ink")
@@ -43,11 +44,12 @@ class LandmarkNames:
         grey_under : the picture's mean grey of 255 in the brightest part of a place: on burnt-out white letters are lost
         """
         area, drawn = on.area, on.drawn
-        if area.width() < NAMED_FROM_PX or not drawn:
+        if area.width() < LEVELS_FROM_PX or not drawn:
             return
+        on = replace(on, levels=on.levels or area.width() < NAMED_FROM_PX)
         painter.save()
         grown(painter, area.width())
-        rims = [(outline.name, *forms(outline.name), outline.corners.boundingRect().getRect()) for outline in drawn]
+        rims = [(outline.name, *forms(outline.name, levels=on.levels), outline.corners.boundingRect().getRect()) for outline in drawn]
         places = [rect.getRect() for rect in (area, on.field, *on.written)]
         shadow = [(round(end.x() / STILL_PX), round(end.y() / STILL_PX)) for end in on.needle]
         hang_on = rims, places, on.calm, shadow, painter.font().pixelSize()

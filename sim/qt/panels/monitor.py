@@ -24,7 +24,7 @@ from sim.qt.panels.grey_window import WHOLE, Greys
 from sim.qt.panels.landmark_names import LandmarkNames
 from sim.qt.panels.lettering import fit
 from sim.qt.panels.name_search import Canvas
-from sim.qt.panels.picture_letters import BETWEEN, Letters, large_places, which_it_is, write_large, write_small
+from sim.qt.panels.picture_letters import BETWEEN, Letters, large_places, small_places, which_it_is, write_large, write_small
 from sim.qt.panels.picture_place import PicturePlace, enlarged
 from sim.qt.panels.picture_scale import scale_area
 from sim.qt.panels.picture_tools import PictureTools
@@ -71,7 +71,7 @@ class Monitor(QWidget):
         self.name = name
         self.shown: Print | None = None
         self._enlarged, self._blades, self._blades_held = 1.0, (0.0, 0.0), False
-        self.sights_on = False
+        self.sights_on = self.levels_only = False  # levels only: nothing is drawn round, each landmark's level is written
         self.patient = ""
         """Who lies there, as it is written on the picture; nobody's name if it is empty"""
         self.outlines: dict[str, Outline] = {}
@@ -239,18 +239,19 @@ class Monitor(QWidget):
         assert self.shown is not None
         readable = {name: outline for name, outline in self.outlines.items() if is_readable(name, outline, picture.view)}
         drawn = placed(readable, picture.view, self.to_widget)
-        draw_round(painter, drawn, CALM if self.faint else SIGHT, max(area.width() / THIN, THINNEST_PX), self.faint)
-        written = [*large_places(painter, area, picture, self.place.turned, self._letters(longest=True)), scale_area(painter, self.place)]
+        ink, width = CALM if self.faint else SIGHT, max(area.width() / THIN, THINNEST_PX)
+        draw_round(painter, () if self.levels_only else drawn, ink, width, self.faint)
+        places = small_places if self.small else large_places
+        written = [*places(painter, area, picture, self.place.turned, self._letters(longest=True)), scale_area(painter, self.place)]
         needle = [self.to_widget(u, v) for u, v in picture.shaft]
         grey = partial(grey_under, self.place, self.shown.image, self.tools.greys)
-        self._names.write(painter, Canvas(area, self.place.exposed(), drawn, written, self.faint, needle), grey)
+        self._names.write(painter, Canvas(area, self.place.exposed(), drawn, written, self.faint, needle, self.levels_only), grey)
         return drawn
 
     def _paint_sights(self, painter: QPainter, drawn: Sequence[Drawn]) -> None:
         """Crosses where nothing is drawn round, only while somebody points at the picture and is told their names."""
         assert self.shown is not None
-        nearest, least = None, NEAR_PX
-        crossed = not self.faint and self._pointer is not None
+        nearest, least, crossed = None, NEAR_PX, not self.faint and self._pointer is not None
         for name, (u, v) in self.shown.picture.sights.items():
             at = self.to_widget(u, v)
             if crossed and not any(lies_in(outline, at) for outline in drawn):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
 
 from sim.qt.grown import is_large
-from sim.qt.landmark_words import kind_of, landmark_words, short_words
+from sim.qt.landmark_words import kind_of, landmark_words, level_of, short_words
 from sim.qt.panels.name_homes import Home, Name, can_stay
 from sim.qt.panels.name_places import (
     APART_PX,
@@ -62,13 +62,15 @@ class Canvas:
     """Whether contrast is looked for: then only the first has a name"""
     needle: Sequence[QPointF] = ()
     """The ends of its shadow"""
+    levels: bool = False
+    """Whether there is room for levels alone: each is written once, and where no line has to lead to it"""
 
 
 def names_placed(painter: QPainter, on: Canvas, homes: Mapping[str, Home] | None = None) -> list[Name]:
     """Each where it has its home, if nothing came over that, else written as it was there. In the letters that are set, the first
     outline's first. Where one of a kind has room for its brief name alone, all of them have that: they are read as one row."""
     found = _placed(painter, on, frozenset(), homes or {})
-    if is_large() or homes:
+    if is_large() or homes or on.levels:
         return found
     brief = frozenset(kind_of(name.of) for name in found if name.said == short_words(name.of) and not _lies_between(name.of))
     return _placed(painter, on, brief, {}) if brief else found
@@ -83,7 +85,7 @@ def _placed(painter: QPainter, on: Canvas, brief: frozenset[str], homes: Mapping
         middle = middle.united(rim)
     inner = on.field.intersected(area)
     shaft, taken, found = along(on.needle), list(written), list[Name]()
-    named = list(enumerate(drawn))[: 1 if on.calm else None]
+    named = list(enumerate(drawn))[: 1 if on.calm and not on.levels else None]
     stay = {outline.name: homes[outline.name].beside(rims[number]) for number, outline in named if outline.name in homes}
     for number, outline in named:
         home = stay.pop(outline.name, None)
@@ -91,10 +93,12 @@ def _placed(painter: QPainter, on: Canvas, brief: frozenset[str], homes: Mapping
             found.append(home)
             taken.append(grown_by(home.place, APART_PX / 2))
             continue
+        if on.levels and level_of(outline.name) in (name.said for name in found):
+            continue
         others = [rim for at, rim in enumerate(rims) if at != number]
         near = [*(grown_by(other, APART_PX) for other in others), *taken, *(one.place for one in stay.values())]
         by_aim, by_bone = ([*_kept_free(area, drawn, rims, aim), *near] for aim in (rims[0], rims[0] if number else middle))
-        written_as = forms(outline.name, kind_of(outline.name) in brief) if home is None else {home.said: 0.0}
+        written_as = forms(outline.name, kind_of(outline.name) in brief, on.levels) if home is None else {home.said: 0.0}
         for room, free in ((inner, by_bone), (inner, by_aim), (area, by_bone), (area, by_aim), (area, near)):
             name = _best(painter, on, room, outline, written_as, free, middle.center(), shaft, found)
             if name is not None:
@@ -104,9 +108,11 @@ def _placed(painter: QPainter, on: Canvas, brief: frozenset[str], homes: Mapping
     return found
 
 
-def forms(name: str, briefly: bool = False) -> Mapping[str, float]:
+def forms(name: str, briefly: bool = False, levels: bool = False) -> Mapping[str, float]:
     """How a landmark may be written and what that costs, the fullest first: on one line, in two what lies between two vertebrae, whose
-    name is long. The brief name alone where text is large, or if it is to be brief."""
+    name is long. The brief name alone where text is large, or if it is to be brief; or its level, if it has one."""
+    if levels:
+        return {level_of(name): 0.0} if level_of(name) else {}
     whole, brief = landmark_words(name), short_words(name)
     between = _lies_between(name)
     fullest = brief if briefly or is_large() else whole
@@ -155,6 +161,10 @@ def _best(
             continue
         starts, ends = leaders(lines_of(said, places, painter.fontMetrics()), corners)
         far = np.hypot(*(ends - starts).T)
+        if on.levels:
+            places, starts, ends, far = (kept[far <= LEADER_PX] for kept in (places, starts, ends, far))
+            if not len(places):
+                continue
         at = (places[:, :2] + places[:, 2:]) / 2
         if outline.closed:
             inwards = (at[:, 0] - own.center().x()) * (1 if own.center().x() >= middle.x() else -1) < 0

@@ -23,7 +23,7 @@ NEAR_ROWS = 3
 STRUCTURES = ("dura", "root", "vessel")
 STROKES = {
     "dura": ("accent", Qt.PenStyle.SolidLine),
-    "root": ("amber", Qt.PenStyle.DashLine),
+    "root": ("violet", Qt.PenStyle.DashLine),
     "vessel": ("bad", Qt.PenStyle.DotLine),
 }
 """Colours and dashes of their lines: each tells them apart alone"""

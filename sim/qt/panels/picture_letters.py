@@ -95,6 +95,26 @@ def write_small(painter: QPainter, area: QRectF, picture: Picture, turned: QTran
     whatever stands there. Where text is large it is the view and a word or two in one line, in letters that are read, unless all of it has
     room in such letters.
     """
+    for where, said, font in _small_corners(painter, area, picture, letters):
+        painter.setFont(font)
+        _write(painter, inside(area), where, said)
+    _mark_side(painter, inside(area), picture, turned)
+
+
+def small_places(painter: QPainter, area: QRectF, picture: Picture, turned: QTransform, letters: Letters) -> list[QRectF]:
+    """Where that is written. Leaves the painter its font."""
+    painter.save()
+    found = []
+    for where, said, font in _small_corners(painter, area, picture, letters):
+        painter.setFont(font)
+        found.append(plate_of(painter, inside(area), where, said))
+    found.append(plate_of(painter, inside(area), *_side(painter, inside(area), picture, turned)))
+    painter.restore()
+    return found
+
+
+def _small_corners(painter: QPainter, area: QRectF, picture: Picture, letters: Letters) -> list[tuple[Qt.AlignmentFlag, str, QFont]]:
+    """Each with its letters."""
     inner, title = inside(area), words.told(picture.title)
     every = "\n".join(phrase(f"monitor.{code}") for code in SAID)
     above, below = f"{title}\n{pose_words(picture.view.pose)}", letters.said
@@ -107,12 +127,13 @@ def write_small(painter: QPainter, area: QRectF, picture: Picture, turned: QTran
     else:
         grown(painter, area.width())
         fit(painter, inner.width(), every)
+    found = []
     for where, said in ((TOP | LEFT, above), (BOTTOM | LEFT, below)):
         painter.save()
         fit(painter, inner.width(), said)
-        _write(painter, inner, where, said)
+        found.append((where, said, painter.font()))
         painter.restore()
-    _mark_side(painter, inner, picture, turned)
+    return found
 
 
 def write_in_the_middle(painter: QPainter, area: QRectF, text: str) -> None:

@@ -27,15 +27,17 @@ class PointsView(QWidget):
         note.setWordWrap(True)
         box.addWidget(note)
         self.table = QTableWidget(len(self.rows), len(COLUMNS))
-        self.table.setHorizontalHeaderLabels([phrase(f"points_view.{column}") for column in COLUMNS])
+        for k, column in enumerate(COLUMNS):
+            head_item = QTableWidgetItem(phrase(f"points_view.{column}"))
+            head_item.setTextAlignment(_beside(k))
+            self.table.setHorizontalHeaderItem(k, head_item)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
         self.table.setAccessibleName(phrase("points_view.name"))
         for i, row in enumerate(self.rows):
             for k, text in enumerate(row):
                 item = QTableWidgetItem(text)
-                if k:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(_beside(k))
                 self.table.setItem(i, k, item)
         head = self.table.horizontalHeader()
         head.setMinimumSectionSize(28)
@@ -55,21 +57,28 @@ class PointsView(QWidget):
         self.table.setFixedHeight(high + 2 * self.table.frameWidth())
 
 
+def _beside(column: int) -> Qt.AlignmentFlag:
+    """Words from the left, figures to the right, and what stands over each as it stands."""
+    return Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft)
+
+
 def rows(score: Score) -> list[tuple[str, str, str, str]]:
-    """Measure, value with its unit, points and the most there are; of harms and economy what they took and the most that they take."""
+    """Measure, value with its unit, points and the most there are; of harms and economy what they took and the most that they take. What
+    points were lost at comes first, most of them first, whatever it is."""
     catalogue, whole = measures(), sum(mark.weight for mark in score.marks)
-    found = []
+    found = list[tuple[float, tuple[str, str, str, str]]]()
     for mark in sorted(score.marks, key=lambda mark: (-mark.lost, -mark.weight)):
         most = 100.0 * mark.weight / whole
         gained, of = (decimal(f"{points:.1f}") for points in (most * mark.grade, most))
-        found.append((told(catalogue[mark.measure].title), value_said(mark.value, mark.unit), gained, of))
+        row = told(catalogue[mark.measure].title), value_said(mark.value, mark.unit), gained, of
+        found.append((most * (1.0 - mark.grade), row))
     for loss in sorted(score.losses, key=lambda loss: -loss.points):
         title = phrase("points_view.harm", title=told(catalogue[loss.measure].title))
-        found.append((title, value_said(loss.value, loss.unit), _less(loss.points), _less(loss.of)))
+        found.append((loss.points, (title, value_said(loss.value, loss.unit), _less(loss.points), _less(loss.of))))
     for one in sorted(score.economy, key=lambda one: -one.points):
         title = phrase("points_view.economy", title=told(catalogue[one.measure].title))
-        found.append((title, value_said(one.value, one.unit), _less(one.points), _less(one.of)))
-    return found
+        found.append((one.points, (title, value_said(one.value, one.unit), _less(one.points), _less(one.of))))
+    return [row for _, row in sorted(found, key=lambda row: -row[0])]
 
 
 def value_said(value: float | None, unit: str) -> str:

@@ -11,20 +11,20 @@ from sim.qt.words import phrase
 AWAY, REST = "\N{MULTIPLICATION SIGN}", "\N{HORIZONTAL ELLIPSIS}"
 ROUND = (6, 0, 1, 0)
 """Pixels round it"""
-LOOKS = (("message", "long", "longest"), ("loud", "long_loud", "longest_loud"))
-"""Of a message, by whether nobody may miss it: usually, and where it is long or longer still"""
+LOOKS = {"message": ("message", "long", "longest")} | {one: (one, f"long_{one}", f"longest_{one}") for one in ("loud", "loss")}
+"""Of a message: as any, as what nobody may miss, and as a loss of resistance: usually, and where it is long or longer still"""
 
 
 def is_loud(label: QLabel) -> bool:
     """Whether what it says must not be missed."""
-    return label.objectName() in LOOKS[True]
+    return label.objectName() not in LOOKS["message"]
 
 
 def high_of(label: QLabel, most: int) -> int:
     """How high a message has to be, in pixels: one that is higher than ``most`` in smaller letters."""
     label.setMinimumHeight(0)  # which would count in what it needs
     needed = most
-    for look in LOOKS[is_loud(label)]:
+    for look in next(looks for looks in LOOKS.values() if label.objectName() in looks):
         styled(label, look)
         label.ensurePolished()
         needed = label.heightForWidth(label.width())

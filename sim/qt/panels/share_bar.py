@@ -26,4 +26,4 @@ class ShareBar(QStyledItemDelegate):
         place = QRectF(row.left() + ASIDE, row.bottom() - OFF_EDGE - BAR, row.width() - 2 * ASIDE, BAR)
         painter.fillRect(place, tint("track"))
         place.setWidth(place.width() * float(share))
-        painter.fillRect(place, tint("amber"))
+        painter.fillRect(place, tint("accent"))

@@ -187,7 +187,7 @@ class SyringeCard(Card):
         self.attach.setToolTip(phrase("syringe_card.empty" if empty else "syringe_card.attach_about"))
 
     def _tell_given(self, seen: Observation) -> None:
-        """Of what was decided how much has gone in; more than that in amber, with a sign."""
+        """Of what was decided how much has gone in; more than that stands out, with a sign."""
         self._given.follow(seen)
         made = seen.care.decision
         if made is None or made.decision != "inject":

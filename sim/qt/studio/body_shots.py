@@ -79,7 +79,6 @@ def _shot(imager: Imager, anatomy: Anatomy, name: str) -> NDArray[np.uint8]:
     from sim.fluoroscopy.dose import automatic, thickness
     from sim.fluoroscopy.exposure import Exposure
     from sim.fluoroscopy.views import named_pose
-    from sim.qt.darkroom import softened
 
     view = View(named_pose(anatomy, name, "L5", centre="L4/superior_endplate"))
-    return softened(imager.greys(Exposure(0, 0, view, automatic(thickness(anatomy, view)), OPEN, None, None), PIXELS))
+    return imager.greys(Exposure(0, 0, view, automatic(thickness(anatomy, view)), OPEN, None, None), PIXELS, softened=True)

@@ -13,7 +13,7 @@ from sim.qt.words import phrase
 
 BIN, MOST = 5, 100
 BINS = MOST // BIN
-ROLES = {"reference": "bright", "intermediate": "amber", "novice": "orange"}
+ROLES = {"reference": "bright", "intermediate": "violet", "novice": "orange"}
 TITLES = {"reference": "competent"}
 PATTERNS = {"reference": Qt.BrushStyle.SolidPattern, "intermediate": Qt.BrushStyle.BDiagPattern, "novice": Qt.BrushStyle.Dense4Pattern}
 """Hands are told apart by pattern as well as by colour."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from sim.qt.darkroom import as_image, softened
+from sim.qt.darkroom import as_image
 from sim.qt.job import Fault, Job
 from sim.qt.palette import tint
 from sim.qt.studio.manuscript import Manuscript
@@ -84,11 +84,11 @@ class WayPage(QWidget):
 
 def drawn(shot: WayShot) -> QPixmap:
     """The X-ray with the way over it: dotted, and a ring at the tip, on a dark edge that shows on bone too."""
-    found = QPixmap.fromImage(as_image(softened(shot.greys)))
+    found = QPixmap.fromImage(as_image(shot.greys))
     points = [QPointF(float(u), float(v)) for u, v in shot.way]
     painter = QPainter(found)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for colour, width, style in ((tint("screen"), WIDE + 2, Qt.PenStyle.SolidLine), (tint("amber"), WIDE, Qt.PenStyle.DotLine)):
+    for colour, width, style in ((tint("screen"), WIDE + 2, Qt.PenStyle.SolidLine), (tint("screen_way"), WIDE, Qt.PenStyle.DotLine)):
         pen = QPen(colour, width)
         pen.setStyle(style)
         painter.setPen(pen)

@@ -68,5 +68,5 @@ def draw_way(written: Manuscript, done: Callable[[list[WayShot]], None], failed:
 def _shot(imager: Imager, world: World, name: str, way: NDArray[np.float64]) -> WayShot:
     target = world.scenario.target
     view = View(named_pose(world.anatomy, name, world.squared_level(), target.side, target.landmark(world.technique.target)))
-    greys = imager.greys(Exposure(0, 0, view, automatic(world.thickness(view)), OPEN, None, None), PIXELS)
+    greys = imager.greys(Exposure(0, 0, view, automatic(world.thickness(view)), OPEN, None, None), PIXELS, softened=True)
     return WayShot(name, greys, view.pixel(view.project(way), PIXELS))

@@ -34,7 +34,7 @@ TALLER, SPARED = (("depth", 45), ("carm", 30), ("depth", 75)), 44
 the line again; and the most that pages in tabs are left of that before, where one of them is read whole for it"""
 HANDS = ("drill", "carm", "needle", "depth", "syringe", "contrast")
 """Codes of pages, from the left"""
-LOUD = ("loss_of_resistance", "fluid_drips", "blood_drips", "fainted", "patient_says")
+LOUD = ("fluid_drips", "blood_drips", "fainted", "patient_says")
 """Notices that nobody may miss."""
 
 
@@ -229,7 +229,7 @@ class Column(QWidget):
         """A message; what nobody may miss stands out."""
         self.kind = kind
         self.message.setText(words)
-        styled(self.message, "loud" if kind in LOUD else "message")
+        styled(self.message, "loss" if kind == "loss_of_resistance" else "loud" if kind in LOUD else "message")
         self.fit_message()
         self.told.emit()
 

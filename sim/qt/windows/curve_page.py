@@ -15,9 +15,10 @@ from scenarios.words import told, told_first, unit
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Job
 from sim.qt.palette import px, styled
-from sim.qt.panels.curve_view import CurveView, Limit, Series, with_room
+from sim.qt.panels.curve_view import CurveView, Series, with_room
 from sim.qt.panels.cusum_limits import limits_of, sums_of, verdict_said
 from sim.qt.panels.fields import Choice, Number
+from sim.qt.panels.limit_line import Limit
 from sim.qt.panels.nothing_yet import NothingYet
 from sim.qt.panels.own_attempts import OwnAttempts
 from sim.qt.panels.passed_key import PassedKey
@@ -228,7 +229,7 @@ class CurvePage(QWidget):
         passed = tuple(entry.passed for entry in found.entries)
         totals = tuple(entry.total for entry in found.entries)
         mark = _pass_mark(self.case.currentData())
-        line = Limit(mark, phrase("curve_page.pass_mark", mark=mark), "mark")
+        line = Limit(mark, phrase("curve_page.pass_mark", mark=mark), "good")
         self.points.show_curves(phrase("curve_page.points_about"), [Series("", totals, passed)], [line], (0.0, 100.0))
         measure = measures()[self.measure.currentData()]
         self.measured.show_curves(f"{told(measure.title)} ({unit(measure.unit)})", [Series("", found.values, passed)])

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from scenarios import words
 from sim.fluoroscopy.imager import Imager
@@ -25,7 +25,7 @@ from sim.qt.panels.mark_key import MarkKey
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.timeline import Timeline
 from sim.qt.windows.player import Player
-from sim.qt.windows.two_ways import tip_said
+from sim.qt.windows.two_ways import outlines_in, tip_said
 from sim.records.contrast_layers import Layers
 from sim.records.recording import Recording
 from sim.records.reel import Frame, Reel, reel_of
@@ -62,11 +62,12 @@ class Film(QWidget):
         self.monitor, self.body = Monitor("moment"), BodyView(self.glassroom, middle=world.target)
         self.body.through = True
         self.body.levels = levels_of(world.anatomy)
-        self.monitor.sights_on = True
+        self.monitor.sights_on = self.monitor.levels_only = True
         self.caption = QLabel("")
         self.caption.setObjectName("note")
         self.caption.setWordWrap(True)
-        self.bar = FilmBar(seconds)
+        self.bar, self._beside = FilmBar(seconds), QStackedWidget()
+        self.bar.lanes_wanted.connect(self._show_lanes)
         self.timeline = Timeline(world.scenario.chart, gutters, shortest_s=0.0, ticked=False)
         self.timeline.show_events(list(recording.events), seconds)
         self.key = MarkKey(_key_lines())
@@ -88,14 +89,15 @@ class Film(QWidget):
         self._maker = Job("film", self._make, self._made, self._unmade, self._told)
 
     def _lay(self) -> None:
-        box = QVBoxLayout(self)
+        box = self._box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         pair = QSplitter()
         pair.setObjectName("surround")
         pair.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         pair.addWidget(self.monitor)
-        pair.addWidget(self.body)
+        self._beside.addWidget(self.body)
+        pair.addWidget(self._beside)
         pair.setSizes([1000, 1000])
         box.addWidget(pair, PICTURES_FIRST)
         for widget in (self.caption, self.bar, self.timeline):
@@ -103,12 +105,18 @@ class Film(QWidget):
         box.addWidget(self.bands, 1)
         box.addWidget(self.key)
 
-    @property
-    def below(self) -> int:
-        """Pixels of height of what pictures and time line can be read without: the key and the lanes."""
-        layout = self.layout()
-        assert layout is not None
-        return self.key.sizeHint().height() + self.bands.minimumHeight() + 2 * layout.spacing()
+    def fold(self, low: bool) -> None:
+        """A page that is too low for the lanes shows them in the place of the body, when they are asked for."""
+        if low:
+            self._beside.addWidget(self.bands)
+        else:
+            self._box.insertWidget(self._box.indexOf(self.key), self.bands, 1)
+            self.bands.show()
+        self.bar.lanes.setVisible(low)
+        self._show_lanes(low and self.bar.lanes.isChecked())
+
+    def _show_lanes(self, wanted: bool) -> None:
+        self._beside.setCurrentWidget(self.bands if wanted else self.body)
 
     def show_comments(self, comments: tuple[Comment, ...]) -> None:
         """What instructors said of it stands among the marks."""
@@ -124,7 +132,7 @@ class Film(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Both pictures are squares, or lower: of a tall window the lanes get the rest, and neither ends above or below the other."""
         super().resizeEvent(event)
-        for picture in (self.monitor, self.body):  # a splitter takes its own bounds from what it holds
+        for picture in (self.monitor, self._beside):  # a splitter takes its own bounds from what it holds
             picture.setMaximumHeight(self.width() // 2)
 
     # --- made beside the window -------------------------------------------------------------------------------------------
@@ -243,6 +251,7 @@ class Film(QWidget):
     def _printed(self, monitor: str, made: Print) -> None:
         """A picture that came late stays away."""
         if made.picture is self._picture:
+            self.monitor.outlines = outlines_in(self.world, made.picture)
             self.monitor.show_print(made)
 
     def closing(self) -> None:

@@ -10,7 +10,7 @@ from sim.qt.windows.film import Film
 
 
 class FilmLeaf(QScrollArea):
-    """Picture and time line fill it; the film's key and lanes, which large text makes high, lie below them."""
+    """The film fills it, its lanes in the place of the body when they are asked for: below the pictures they would lie out of sight."""
 
     def __init__(self, pictures: QStackedWidget, film: Film) -> None:
         super().__init__()
@@ -28,12 +28,14 @@ class FilmLeaf(QScrollArea):
     def take(self) -> None:
         """From now on the pictures stand here."""
         self.stands_here = True
+        self._film.fold(True)
         self._box.addWidget(self._pictures)
         self._fit()
 
     def give(self, beside: QBoxLayout) -> None:
         """They stand beside what is said again."""
         self.stands_here = False
+        self._film.fold(False)
         self._pictures.setMinimumHeight(0)
         beside.addWidget(self._pictures, 1)
 
@@ -47,4 +49,4 @@ class FilmLeaf(QScrollArea):
 
     def _fit(self) -> None:
         if self.stands_here:
-            self._pictures.setMinimumHeight(self.viewport().height() + self._film.below)
+            self._pictures.setMinimumHeight(self.viewport().height())

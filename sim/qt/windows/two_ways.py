@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
+from meshes.anatomy import Outline
 from meshes.tissues import title
 from scenarios import words
 from sim.fluoroscopy.picture import Picture
@@ -61,6 +62,7 @@ class _Column:
             label.setWordWrap(True)
         self.monitor, self.body = Monitor("moment"), BodyView(room, name)
         self.body.through = True
+        self.monitor.sights_on = self.monitor.levels_only = True
         self.picture: Picture | None = None
         self.way: Way | None = None
 
@@ -174,6 +176,7 @@ class TwoWays(QWidget):
         """A picture that came late stays away."""
         for column in self.columns:
             if monitor == column.name and made.picture is column.picture:
+                column.monitor.outlines = outlines_in(self.world, made.picture)
                 column.monitor.show_print(made)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -185,6 +188,11 @@ class TwoWays(QWidget):
     def closing(self) -> None:
         """Nothing comes to a page that is gone."""
         self.player.close()
+
+
+def outlines_in(world: World, picture: Picture) -> dict[str, Outline]:
+    """By which its levels are told: none in a picture of somebody who lay otherwise."""
+    return world.outlines if picture.lies == world.lies else {}
 
 
 def tip_said(frame: Frame) -> str:

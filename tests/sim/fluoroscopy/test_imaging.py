@@ -18,7 +18,7 @@ from sim.fluoroscopy.display import displayed
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.imager import SIZE, Imager, save_png
-from sim.fluoroscopy.shadows import Iodine, Steel, iodine_paths
+from sim.fluoroscopy.shadows import HUB_MM, HUB_RADIUS_MM, Iodine, Steel, iodine_paths
 from sim.fluoroscopy.views import named_pose
 from sim.physics.needle import Needle
 from sim.session.commands import AttachSyringe, PressPedal, PressPlunger, ReleasePlunger
@@ -105,6 +105,50 @@ def test_a_saved_picture_is_the_picture(imager: Imager, exposure: Exposure, tmp_
     with Image.open(tmp_path / "deep" / "down" / "picture.png") as image:
         assert image.mode == "L"
         np.testing.assert_array_equal(np.asarray(image), greys)
+
+
+@pytest.mark.parametrize("bore_mm", [0.0, 0.42])
+def test_a_monitor_shows_the_hub_behind_the_shaft(bore_mm: float, reference: Anatomy, imager: Imager) -> None:
+    """Fault: a needle whose hub lay in the field ended blunt. Oracle: geometry, and Beer-Lambert through plastic; elsewhere nothing
+    changes, nor what is kept, exported or read by hands."""
+    target, view = reference.landmark("L4-L5/window_right"), View(named_pose(reference, "AP", "L5"), 220.0)
+    nodes = np.array([target + [30.0, -40.0, -20.0], target])
+    shot = Exposure(1, 0, view, automatic(thickness(reference, view)), Collimator(), Steel(nodes, 0.635, bore_mm), None)
+    bare, shown = imager.linear(shot, SIZE), imager.linear(shot, SIZE, hub=True)
+    rows, columns = np.nonzero(shown < 0.99 * bare)
+    behind = nodes[0] + HUB_MM * (nodes[0] - nodes[1]) / np.linalg.norm(nodes[0] - nodes[1])
+    places = view.pixel(view.project(np.array([nodes[0], behind])), SIZE)
+    per_mm = SIZE / view.field_mm
+    for axis, found in enumerate((columns, rows)):
+        low, high = sorted(places[:, axis])
+        assert found.min() > low - 2.2 * HUB_RADIUS_MM * per_mm
+        assert found.max() < high + 2.2 * HUB_RADIUS_MM * per_mm
+    assert len(rows) > 20 * 3 * per_mm
+    assert 0.6 < (shown / bare).min() < 0.95, "faint"
+    quiet = Stages(noise=False)
+    greys = imager.greys(shot, SMALL, quiet)
+    imager.greys(shot, SMALL, quiet, softened=True)
+    np.testing.assert_array_equal(imager.greys(shot, SMALL, quiet), greys)
+
+
+@pytest.mark.parametrize("view", ["lateral", "clo"])
+def test_what_lies_thin_at_the_edge_of_the_back_is_not_burnt_out_on_a_monitor(view: str, reference: Anatomy, imager: Imager) -> None:
+    """Fault: skin, fat and bowel gas of an oblique or lateral picture were one plain with the bare beam. Oracle: the noiseless signal."""
+    seen = View(named_pose(reference, view, "L5", "right"))
+    shot = Exposure(1, 0, seen, automatic(thickness(reference, seen)), Collimator(), None, None)
+    quiet = Stages(noise=False)
+    kept, shown = (imager.greys(shot, SMALL, quiet, softened=soft).astype(int) for soft in (False, True))
+    signal = imager.linear(shot, SMALL)
+    burnt_out = kept == 255
+    thick, thin = np.quantile(signal[burnt_out], (0.02, 0.98))
+    assert np.median(shown[burnt_out & (signal >= thin)]) - np.median(shown[burnt_out & (signal <= thick)]) > 6
+    inverted = replace(quiet, inverted=True)
+    np.testing.assert_array_equal(imager.greys(shot, SMALL, inverted, softened=True), 255 - kept)
+    assert 200 < np.quantile(shown, 0.99) < 225, "light grey: it does not dazzle"
+    body = kept < 0.6 * 255
+    np.testing.assert_array_equal(shown[body], kept[body])
+    at = np.argsort(kept, axis=None)
+    assert (np.diff(shown.ravel()[at])[np.diff(kept.ravel()[at]) > 0] >= 0).all(), "no grey loses its place among the others"
 
 
 @pytest.mark.parametrize("ml", [0.5, 2.0])
