@@ -38,14 +38,15 @@ def film(corners: NDArray[np.float64]) -> vtkPolyData:
     return data
 
 
-def texture(greys: NDArray[np.uint8]) -> vtkTexture:
-    """Of a picture, (rows, columns), row 0 on top."""
-    image = vtkImageData()
-    image.SetDimensions(greys.shape[1], greys.shape[0], 1)
-    image.GetPointData().SetScalars(numpy_to_vtk(np.repeat(greys[::-1].ravel()[:, None], 3, 1), deep=True))
+def texture(pixels: NDArray[np.uint8]) -> vtkTexture:
+    """Of a picture, (rows, columns) of greys or (rows, columns, 3), row 0 on top."""
+    image, rows = vtkImageData(), pixels[::-1] if pixels.ndim == 3 else np.repeat(pixels[::-1, :, None], 3, 2)
+    image.SetDimensions(rows.shape[1], rows.shape[0], 1)
+    image.GetPointData().SetScalars(numpy_to_vtk(np.ascontiguousarray(rows).reshape(-1, 3), deep=True))
     made = vtkTexture()
     made.SetInputDataObject(image)
     made.InterpolateOn()
+    made.MipmapOn()
     return made
 
 
