@@ -21,12 +21,25 @@ from sim.qt.theatre.eased import eased
 from sim.qt.theatre.furniture import beside
 from sim.qt.theatre.hand import HANDS, Hand, hand
 from sim.qt.theatre.looks import CLOTH, GLOVE, GOWN, LOOKS, WHITE
-from sim.qt.theatre.polydata import as_one, colours_of, darkness, edged, fading, lit, normals_of, places_of, rounded, smooth, tinted
+from sim.qt.theatre.polydata import (
+    as_one,
+    colours_of,
+    darkness,
+    edged,
+    fading,
+    film_of,
+    lit,
+    normals_of,
+    places_of,
+    rounded,
+    smooth,
+    tinted,
+)
 from sim.qt.theatre.solids import Solid
 from sim.qt.theatre.stage import Scenery, stage_of
 
 GROWN = ("skin", "back", "sheet", "blanket", "cap", "pillow", "floor")
-TINTED = ("muscle",)
+TINTED = ("muscle", "bag")
 """Their own colours are in them, and the light falls on them as it is drawn."""
 LIT = ("skin", "back", *CLOTH, "room", "shadow")
 """Their light is baked in."""
@@ -133,6 +146,7 @@ def _turning(side: int) -> dict[str, vtkPolyData]:
         "marks": gantry.marks(),
         "panel": gantry.panel(),
         "bag": gantry.bag(),
+        "bag_band": gantry.bag_band(),
         "tube": gantry.tube(),
         "focus_mark": gantry.focus_mark(),
         "tube_band": gantry.tube_band(),
@@ -147,6 +161,7 @@ def _turning(side: int) -> dict[str, vtkPolyData]:
         "castors": gantry.castors(),
     }
     drawn = {name: edged(solid) for name, solid in made.items()}
+    drawn["bag"] = lit(drawn["bag"], lambda places, _: film_of(gantry.folded(places), LOOKS["bag"].colour))
     drawn["shadow"] = lit(smooth(gantry.floor_shadow()), lambda places, _: darkness(gantry.shadow_of(places)))
     return drawn
 

@@ -17,6 +17,8 @@ from sim.qt.theatre.solids import Solid
 
 EDGE_DEG = 38.0
 """Faces that meet at more are an edge."""
+CLEAREST, DENSEST = 0.12, 0.6
+"""Opacity of a clear film, and where it is folded (guesses, by eye)"""
 CLEAR_MM, FADES_MM = 8.0, 60.0
 """From the end of what fades out: wholly clear, and from there until it is as dense as it gets"""
 
@@ -126,6 +128,12 @@ def as_one(parts: Iterable[vtkPolyData]) -> vtkPolyData:
     work.Update()
     made: vtkPolyData = work.GetOutput()
     return made
+
+
+def film_of(folds: NDArray[np.float64], colour: ArrayLike) -> NDArray[np.uint8]:
+    """(n, 4): of a clear film, denser where it is folded, 0 to 1."""
+    dense = 255 * (CLEAREST + (DENSEST - CLEAREST) * folds)
+    return np.column_stack([np.broadcast_to(colour, (len(folds), 3)), dense]).astype(np.uint8)
 
 
 def darkness(share: NDArray[np.float64]) -> NDArray[np.uint8]:

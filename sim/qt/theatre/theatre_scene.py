@@ -36,7 +36,7 @@ from sim.qt.theatre.solids import Solid, tube
 HANDS_SEEN_MM = 1100.0
 """The eye's distance up to which hands are seen"""
 ARM, BASE = ("tube", "tube_band", "focus_mark", "arc", "belt", "cable"), ("cabinet", "cabinet_band", "console", "castors", "shadow")
-HEAD = ("detector", "bumper", "panel", "marks", "bag")
+HEAD = ("detector", "bumper", "panel", "marks", "bag_band", "bag")
 CLOUD, CLOUD_PLACES = frozenset(("contrast",)), 500
 """Contrast, and by about how many of its corners bone before it is found"""
 IN_FRONT_OF_DARK = ((0.055, 0.066, 0.075), (0.115, 0.135, 0.15))
