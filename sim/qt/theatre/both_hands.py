@@ -18,7 +18,7 @@ from sim.qt.hands_seen import HandsSeen
 from sim.qt.theatre import hand, instruments
 from sim.qt.theatre.cast import Cast, lit_at
 from sim.qt.theatre.contact_shadow import Balls, light_left
-from sim.qt.theatre.hand import HANDS
+from sim.qt.theatre.hand import HANDS, LOW
 from sim.qt.theatre.instruments import Grasp, Joined
 from sim.qt.theatre.polydata import colours_of, places_of, rounded, tinted
 
@@ -59,14 +59,18 @@ class BothHands:
 
     def _put(self, name: str, held: Grasp, joined: Joined | None) -> Balls:
         """Where it holds; the room that it takes there."""
-        one, data, ground = self.cast.hands[name], self.cast.turning[name], self.cast.stage.relief
+        one, ground = self.cast.hands[name], self.cast.stage.relief
         if joined is not None and name == "pressing":
             at = hand.pressing_at(one, joined)
-            data = tinted(rounded(*hand.pressed(one, joined)), colours_of(data))
+            glove = tinted(rounded(*hand.pressed(one, joined)), colours_of(self.cast.gloves[name]))
         else:
             at = hand.holding_at(one, held, ground)
+            if not hand.holds_hub(at, held):
+                one = self.cast.hands[LOW]
+                at = hand.holding_at(one, held, ground)
+            glove = self.cast.gloves[one.name]
         arm = hand.arm_at(one, at, ground)
-        for part, made, frame in ((name, data, at), (f"{name}_arm", self.cast.turning[f"{name}_arm"], arm)):
+        for part, made, frame in ((name, glove, at), (f"{name}_arm", self.cast.turning[f"{name}_arm"], arm)):
             self.parts[part].GetMapper().SetInputData(lit_at(frame, made, part, self.cast.around))
             matrix = vtkMatrix4x4()
             matrix.DeepCopy(frame.ravel().tolist())

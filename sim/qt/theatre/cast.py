@@ -19,7 +19,7 @@ from sim.qt.theatre.baked_light import Surroundings, lamplight
 from sim.qt.theatre.coarser import coarse, fewer
 from sim.qt.theatre.eased import eased
 from sim.qt.theatre.furniture import beside
-from sim.qt.theatre.hand import HANDS, Hand, hand
+from sim.qt.theatre.hand import HANDS, LOW, Hand, hand
 from sim.qt.theatre.looks import CLOTH, GLOVE, GOWN, LOOKS, WHITE
 from sim.qt.theatre.polydata import (
     as_one,
@@ -82,6 +82,8 @@ class Cast:
     turning: dict[str, vtkPolyData]
     """The C-arm and the hands: what is put where it stands"""
     hands: dict[str, Hand]
+    gloves: dict[str, vtkPolyData]
+    """By the same names"""
     around: Surroundings
 
 
@@ -122,11 +124,12 @@ def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], o
         steady["skin"] = fading(steady["skin"], colours_of(steady["skin"]))
         skin = shown("skin", coarse(stage.skin, SKIN_MOVING_MM))
         moving["skin"] = fading(skin, colours_of(skin))
-    hands = {name: hand(name, side) for name in HANDS}
+    hands = {name: hand(name, side) for name in (*HANDS, LOW)}
+    gloves = {name: _gloved(one) for name, one in hands.items()}
     turning = _turning(side)
-    for one in hands.values():
-        turning |= _gloved(one)
-    return Cast(stage, steady, moving, turning, hands, around)
+    for name in HANDS:
+        turning |= {name: gloves[name], f"{name}_arm": _sleeved(hands[name])}
+    return Cast(stage, steady, moving, turning, hands, gloves, around)
 
 
 def _wake() -> None:
@@ -166,13 +169,16 @@ def _turning(side: int) -> dict[str, vtkPolyData]:
     return drawn
 
 
-def _gloved(one: Hand) -> dict[str, vtkPolyData]:
-    """Hand and arm in their colours, darker in their own hollows: the lamp's light falls on them where they are put."""
-    gloved, folds = np.array(GLOVE), in_folds(one.sleeve)[:, None]
-    glove = tinted(rounded(one.glove, one.normals), (gloved * one.open[:, None]).astype(np.uint8))
-    parts = ((one.sleeve, np.array(GOWN) * folds), (one.cuff, np.broadcast_to(gloved, one.cuff.vertices.shape)))
-    arm = as_one(tinted(smooth(solid), colours.astype(np.uint8)) for solid, colours in parts)
-    return {one.name: glove, f"{one.name}_arm": arm}
+def _gloved(one: Hand) -> vtkPolyData:
+    """In its colour, darker in its own hollows: the lamp's light falls on it where it is put."""
+    return tinted(rounded(one.glove, one.normals), (np.array(GLOVE) * one.open[:, None]).astype(np.uint8))
+
+
+def _sleeved(one: Hand) -> vtkPolyData:
+    """The same of its arm."""
+    folds = in_folds(one.sleeve)[:, None]
+    parts = ((one.sleeve, np.array(GOWN) * folds), (one.cuff, np.broadcast_to(np.array(GLOVE), one.cuff.vertices.shape)))
+    return as_one(tinted(smooth(solid), colours.astype(np.uint8)) for solid, colours in parts)
 
 
 def lit_at(frame: NDArray[np.float64], data: vtkPolyData, name: str, around: Surroundings) -> vtkPolyData:
