@@ -5,16 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.ndimage import binary_closing, binary_opening
+from vtkmodules.util.numpy_support import vtk_to_numpy
+from vtkmodules.vtkCommonDataModel import vtkPlane
 
 from meshes.anatomy import Anatomy
 from meshes.space import POSTERIOR, SUPERIOR
 from sim.fluoroscopy.carm import Pose, View
+from sim.qt.theatre.cut_face import face, sponge
 from sim.qt.theatre.cutaway import BEYOND_MM, CLOUD_MM, MOST, SOFT_MM, TIP_MM, mixed, plane_before, window
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.instruments import Grasp
 from sim.qt.theatre.looks import CONTRAST, LOOKS
-from sim.qt.theatre.polydata import smooth
-from sim.qt.theatre.solids import box, together
+from sim.qt.theatre.polydata import places_of, smooth
+from sim.qt.theatre.solids import Solid, box, together
 from sim.qt.theatre.theatre_scene import TheatreScene
 from tests.qt.test_theatre import cast, scene
 
@@ -100,9 +104,54 @@ def test_contrast_behind_bone_is_seen_whole_and_bone_is_whole_again(reference: A
     assert (pictured() == plain).all()
 
 
+def marrow(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """(height, width): where a picture shows marrow, pure or up to half with the bone round it: a colour that nothing else has."""
+    pure, bone = (np.array(LOOKS[name].colour, float) for name in ("marrow", "cut_bone"))
+    share = np.clip(((picture - pure) @ (bone - pure)) / ((bone - pure) @ (bone - pure)), 0.0, 0.5)
+    return np.asarray(np.linalg.norm(picture - pure - share[..., None] * (bone - pure), axis=-1) < 12.0)
+
+
+@pytest.mark.display
+def test_what_lies_behind_a_cut_does_not_come_through_its_face(scene: TheatreScene) -> None:
+    """Fault: scraps of veins stood on the sacrum, which had been closed by its far wall. Oracle: the picture with and without the veins."""
+    scene.stand(AWAY)
+    scene.see_through(0.9)
+    for veil in ("skin", "muscle"):
+        scene.parts[veil].GetProperty().SetOpacity(0.0)
+    scene.look(Eye.near(1, scene.cast.stage.inside["sacrum"].vertices.mean(0)))
+    with_veins = scene.picture(*LARGE, moving=False).astype(int)
+    scene.parts["veins"].GetProperty().SetOpacity(0.0)
+    without = scene.picture(*LARGE, moving=False)
+    on_face = binary_opening(binary_closing(marrow(without), iterations=3), iterations=5)
+    assert on_face.sum() > 2000
+    assert np.abs(with_veins - without).sum(-1)[on_face].max() < 40
+
+
+def test_a_face_fills_the_outline_of_what_is_cut() -> None:
+    """Oracle: the area of a box's section, a hole and all."""
+    plane = vtkPlane()
+    plane.SetOrigin(0.0, 0.0, 1.0)
+    plane.SetNormal(0.0, 0.0, 1.0)
+    hollow = box((10.0, 10.0, 10.0), (0.0, 0.0, 0.0), 0.01)
+    inner = box((4.0, 4.0, 4.0), (0.0, 0.0, 0.0), 0.01)
+    found = face(smooth(together(hollow, Solid(inner.vertices, inner.faces[:, ::-1]))), plane)
+    places, faces = places_of(found), vtk_to_numpy(found.GetPolys().GetConnectivityArray()).reshape(-1, 3)
+    a, b, c = (places[faces[:, i]] for i in range(3))
+    assert np.linalg.norm(np.cross(b - a, c - a), axis=1).sum() / 2 == pytest.approx(100.0 - 16.0, abs=0.5)
+    assert np.allclose(places[:, 2], 1.0)
+
+
+def test_the_sponge_meets_itself_at_its_edges() -> None:
+    """Oracle: the step over an edge is no larger than within."""
+    grains = sponge().astype(int)
+    within = np.abs(np.diff(grains, axis=0)).mean()
+    assert np.abs(grains[0] - grains[-1]).mean() < 1.5 * within
+    assert grains.std(axis=(0, 1)).max() > 15, "it has meshes"
+
+
 @pytest.mark.display
 def test_before_the_tip_bone_is_cut_flat(reference: Anatomy, scene: TheatreScene) -> None:
-    """Oracle: the colour of its lid, which nothing else in the picture has."""
+    """Oracle: the colour of marrow, which nothing else in the picture has."""
     tip = reference.landmark("L4-L5/window") - 4.0 * POSTERIOR
     held = Grasp(tip + 60.0 * POSTERIOR, -POSTERIOR, 30.0, 60.0, 12.0, 18)
     scene.stand(AWAY)
@@ -112,7 +161,7 @@ def test_before_the_tip_bone_is_cut_flat(reference: Anatomy, scene: TheatreScene
     scene.look(Eye(1, 14.0, 80.0, 200.0, (float(tip[0]), float(tip[1]), float(tip[2]))))
 
     def lids() -> int:
-        return int((np.abs(scene.picture(*SIZE, moving=False).astype(int) - LOOKS["cut_bone"].colour).sum(-1) < 40).sum())
+        return int(marrow(scene.picture(*LARGE, moving=False)).sum())
 
     before = lids()
     scene.show_needle(held, None)

@@ -24,7 +24,9 @@ from sim.qt.glass.glass_scene import GlassScene, insides
 from sim.qt.glass.glassroom import Glassroom
 from sim.qt.glass.shot import GlassPrint, Shot
 from sim.qt.glass.standpoint import BEHIND, CLOSE, Standpoint
+from sim.qt.panels import body_view
 from sim.qt.panels.body_view import BodyView
+from sim.qt.theatre.polydata import places_of
 from sim.qt.theatre.solids import Solid, box
 from sim.qt.windows import film as film_page
 from sim.qt.windows.film import Film
@@ -138,6 +140,29 @@ def test_what_a_shot_shows_is_seen_and_goes_again(scene: GlassScene) -> None:
 
 
 @pytest.mark.display
+def test_a_needle_has_its_hub_and_a_mark_each_centimetre(scene: GlassScene) -> None:
+    """Fault: it was a bare rod, on which nobody reads how deep it is. Oracle: geometry; a needle that is bent."""
+    needle = np.array([[0.0, -120.0, 60.0], [0.0, -80.0, 60.0], [0.0, -50.0, 40.0]])
+    drawn(scene, needle=needle)
+
+    def corners(name: str) -> NDArray[np.float64]:
+        return places_of(scene.parts[name].GetMapper().GetInput())
+
+    bend = float(np.linalg.norm(needle[2] - needle[1]))
+    marks, along = corners("bands"), (needle[1] - needle[2]) / bend
+    for at in range(10, 76, 10):
+        place = needle[2] + at * along if at < bend else needle[1] + (at - bend) * np.array([0.0, -1.0, 0.0])
+        off = np.linalg.norm(marks - place, axis=1)
+        assert off.min() < 1.7, at
+        assert not (np.linalg.norm(marks - (place + 5.0 * along), axis=1) < 1.5).any() or at > bend - 10, at
+    hub = corners("hub")
+    assert hub[:, 1].max() < -119.0, "behind the shaft"
+    assert np.linalg.norm(hub - needle[0], axis=1).max() < 30.0
+    drawn(scene)
+    assert not any(scene.parts[name].GetVisibility() for name in ("needle", "bands", "hub"))
+
+
+@pytest.mark.display
 def test_another_body_takes_the_place_of_the_one_before(scene: GlassScene) -> None:
     scene.show_body({"L5": box((10.0, 10.0, 10.0), (0.0, 0.0, 0.0))})
     assert "L4" not in scene.parts
@@ -205,6 +230,26 @@ def test_a_picture_that_comes_late_is_not_shown(qtbot: QtBot, room: Glassroom) -
     assert view.shown is not early
     room.made.emit("another", early)
     assert view.shown is not early
+
+
+@pytest.mark.display
+def test_a_picture_of_another_moment_says_that_it_is_one(qtbot: QtBot, room: Glassroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault: the needle was in, the key named its entry, and what stood there was the patient without one."""
+    monkeypatch.setattr(body_view, "LATE_MS", 30)
+    view = BodyView(room, "body")
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.waitUntil(lambda: view.shown is not None and view.shown.fine, timeout=PATIENCE_MS)
+    assert not view.late
+    with monkeypatch.context() as held:
+        held.setattr(room, "ask", lambda *_: None)
+        view.show_things(np.array([[0.0, -120.0, 60.0], [0.0, -20.0, 20.0]]), (Layer(0, np.zeros((1, 3), np.float32), 5.0),))
+        assert not view.late, "in a moment it is there"
+        assert view.legend() == [], "the key is of what is drawn"
+        qtbot.waitUntil(lambda: view.late, timeout=PATIENCE_MS)
+    view.redraw()
+    qtbot.waitUntil(lambda: not view.late, timeout=PATIENCE_MS)
+    assert [number for number, _ in view.legend()] == [0]
 
 
 @pytest.mark.display
@@ -300,7 +345,7 @@ def test_nothing_slow_is_done_in_the_window_s_thread(
     film.show()
     qtbot.waitUntil(lambda: film.reel is not None, timeout=PATIENCE_MS)
     film.go_to(recording.steps * 4 // 5)
-    qtbot.waitUntil(lambda: film.body.shown is not None and film.body.shown.fine and bool(film.body.layers), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: film.body.shown is not None and film.body.shown.fine and bool(film.body.legend()), timeout=PATIENCE_MS)
     assert [number for number, _ in film.body.legend()] == [layer.number for layer in film.body.layers]
     qtbot.waitUntil(lambda: film.monitor.shown is not None, timeout=PATIENCE_MS)
     worker = film.glassroom._worker

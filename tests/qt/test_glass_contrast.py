@@ -14,9 +14,10 @@ from sim.qt.controller import GLASS_EVERY_STEPS
 from sim.qt.glass.keyhole import LEFT, WIDE_MM, density
 from sim.qt.hands_seen import kept_hands
 from sim.qt.panels.body_marks import grown_on
+from sim.qt.theatre.both_hands import CLEAR_HAND
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.instruments import Grasp
-from sim.qt.theatre.theatre_scene import CLEAR_HAND, CLOUD, TheatreScene
+from sim.qt.theatre.theatre_scene import CLOUD, TheatreScene
 from sim.session.attempt_commands import ShowAid
 from sim.session.iodine import GlassContrast
 from tests.qt.conftest import User
@@ -101,16 +102,16 @@ def test_a_clear_hand_throws_no_shadow(scene: TheatreScene) -> None:
     scene.show_needle(Grasp.of(NEEDLE), None)
     scene.look(Eye.standing(1))
     assert "holding" in there(scene)
-    assert scene._shaded is not None
+    assert scene.hands.shaded
     scene.show_hands("clear")
     assert "holding" in there(scene)
     assert scene.parts["holding"].GetProperty().GetOpacity() == CLEAR_HAND
-    assert scene._shaded is None
+    assert not scene.hands.shaded
     scene.show_hands("none")
     assert not there(scene) & {"holding", "holding_arm"}
     scene.show_hands("shown")
     assert scene.parts["holding_arm"].GetProperty().GetOpacity() == 1.0
-    assert scene._shaded is not None
+    assert scene.hands.shaded
 
 
 @pytest.mark.parametrize(("pct", "side", "least"), [(100, 540, 1.0), (200, 540, 1.7), (140, 1180, 1.6), (100, 1180, 1.6)])

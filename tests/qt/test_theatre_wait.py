@@ -125,7 +125,8 @@ def test_with_a_first_picture_the_small_room_is_made_by_itself_and_follows(user:
 
 def test_once_a_needle_stands_in_the_patient_no_picture_of_a_bare_back_is_shown(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fault: "Example picture, not live" still showed a back without a needle. Oracle: what is painted."""
-    monkeypatch.setattr(theatre_picture, "BY_ITSELF_MS", 10**6)
+    for wait in ("BY_ITSELF_MS", "NEEDLED_MS"):
+        monkeypatch.setattr(theatre_picture, wait, 10**6)
     told: list[tuple[str, float | None]] = []
     monkeypatch.setattr(theatre_picture, "paint_unseen", lambda painter, area, said, done, mirrored: told.append((said, done)))
     user.begin()
@@ -141,6 +142,17 @@ def test_once_a_needle_stands_in_the_patient_no_picture_of_a_bare_back_is_shown(
     theatre.prepare()
     theatre.grab()
     assert told[-1] == (phrase("theatre_picture.wait"), 0.0)
+
+
+def test_once_a_needle_stands_in_the_patient_the_small_room_is_made_at_once(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault: it stayed dim until somebody clicked it."""
+    monkeypatch.setattr(theatre_picture, "BY_ITSELF_MS", 10**6)
+    user.begin()
+    theatre = user.room.theatre
+    user.room.send(TakeNeedle(needle="18G Tuohy"))
+    user.room.send(PlaceNeedle(right_mm=20.0, superior_mm=0.0))
+    user.wait(lambda: theatre.is_drawn)
+    assert theatre.small
 
 
 @pytest.mark.parametrize(("pct", "wide"), [(100, 270), (200, 177), (200, 120)])

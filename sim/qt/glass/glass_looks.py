@@ -17,6 +17,8 @@ GLASS: dict[str, Look] = {
     "veins": Look((86, 106, 205), 0.2),
     "growths": Look((196, 150, 220), 0.1),
     "needle": Look((242, 245, 247), 0.5),
+    "bands": LOOKS["rings"],
+    "hub": LOOKS["hub"],
     "patch": Look((232, 190, 164)),
     "entry": LOOKS["entry"],
     "way": Look((123, 216, 143), 0.1),

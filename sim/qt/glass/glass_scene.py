@@ -15,7 +15,7 @@ from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkRenderer, vtkRenderWindow
 
 from meshes.anatomy import Anatomy
-from meshes.space import SUPERIOR, Vector, length
+from meshes.space import SUPERIOR, Vector, length, unit
 from sim.qt.glass import keyhole
 from sim.qt.glass.glass_looks import BONE, GLASS, SEEN_THROUGH, SIGNS, VEILS, WIDE_MM
 from sim.qt.glass.shot import Shot
@@ -26,9 +26,10 @@ from sim.qt.palette import tint
 from sim.qt.theatre.coarser import coarse, fewer
 from sim.qt.theatre.eased import eased
 from sim.qt.theatre.entry_ring import entry_ring
+from sim.qt.theatre.instruments import MARK_EACH_MM, bare_hub
 from sim.qt.theatre.polydata import fading, pixels_of, places_of, smooth, tinted
 from sim.qt.theatre.soft_parts import soft_parts
-from sim.qt.theatre.solids import Solid, tube
+from sim.qt.theatre.solids import Solid, together, tube, turned
 from sim.qt.theatre.veils import nearest_first, veiled
 from sim.records.contrast_layers import Layer
 
@@ -43,6 +44,8 @@ CLEAR = ("sac", "discs")
 """Seen through bone that is glass: drawn before it"""
 NEEDLE_MM, DOT_MM = 0.7, 4.0
 """The needle's radius, drawn a little thicker than it is; and from dot to dot of the way beside it"""
+BAND_MM, BAND_OFF_MM = 2.4, 0.15
+"""How long a mark on the shaft is, and how far it stands off it, to be drawn before it"""
 
 
 def solids_of(surfaces: Mapping[str, trimesh.Trimesh]) -> dict[str, Solid]:
@@ -126,6 +129,8 @@ class GlassScene:
                 prop.SetBackfaceCulling(shot.through)
         if before is None or shot.needle is not before.needle:
             self._show("needle", None if shot.needle is None else tube(shot.needle, NEEDLE_MM))
+            self._show("bands", None if shot.needle is None else _bands(shot.needle))
+            self._show("hub", None if shot.needle is None else bare_hub(shot.needle[0], unit(shot.needle[0] - shot.needle[1])))
             self._show_skin(shot.needle)
         if before is None or shot.way is not before.way:
             self._show("way", None if shot.way is None else _dotted(shot.way))
@@ -210,6 +215,17 @@ class GlassScene:
 
     def close(self) -> None:
         self.window.Finalize()
+
+
+def _bands(shaft: NDArray[np.float64]) -> Solid | None:
+    """The marks on a shaft, (n, 3) mm from hub to tip: each ten millimetres from the tip on, along its bend. None on a short one."""
+    from_tip, wide = shaft[::-1], NEEDLE_MM + BAND_OFF_MM
+    along = np.concatenate([[0.0], np.cumsum(length(np.diff(from_tip, axis=0)))])
+    made = []
+    for at in np.arange(MARK_EACH_MM, along[-1], MARK_EACH_MM):
+        place, before = (np.array([np.interp(mm, along, from_tip[:, axis]) for axis in range(3)]) for mm in (at, at - BAND_MM))
+        made.append(turned([(-BAND_MM / 2, wide), (BAND_MM / 2, wide)], place, unit(place - before), 8))
+    return together(*made) if made else None
 
 
 def _dotted(way: NDArray[np.float64]) -> Solid:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import product
+from math import cos, radians, sin
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontInfo, QPainter, QPen
 
 from meshes.anatomy import Anatomy
 from meshes.morphometry import LUMBAR
-from meshes.space import POSTERIOR, RIGHT, SUPERIOR, Vector
+from meshes.space import POSTERIOR, RIGHT, SUPERIOR, Vector, length
 from sim.qt.palette import px
 from sim.qt.panels.lettering import EDGE, INK, PLATE, write
 
@@ -33,6 +34,8 @@ SPINOUS_MM = 9.0
 """From the tip of a spinous process to the middle of its side (guess)"""
 S1_BEHIND_MM = 15.0
 """From the side of its end to where its cut is broad (guess)"""
+BESIDE = ((0.0, 0.0), *((far * cos(radians(turn)), far * sin(radians(turn))) for far in (1.5, 3.0, 4.5, 6.0) for turn in range(0, 360, 30)))
+"""By so many of its halves a name gives way to what is written already"""
 Projected = Callable[[Vector], tuple[float, float]]
 """How far to the right and up a direction points; or the pixel of a place"""
 
@@ -142,16 +145,45 @@ def _room(place: Vector, others: Sequence[Vector], ends: Mapping[str, Vector], r
     return min([*from_line, *(float(np.hypot(*(place - other))) for other in others)])
 
 
+def nearest_levels(levels: Mapping[str, NDArray[np.float64]], tip: NDArray[np.float64] | None) -> tuple[str, ...]:
+    """The two at a needle's tip, the nearer first: what one looks for there. None without a needle."""
+    if tip is None:
+        return ()
+    return tuple(sorted(levels, key=lambda level: float(length(levels[level] - tip)))[:2])
+
+
 def paint_levels(
-    painter: QPainter, levels: Mapping[str, Vector], picture: QRectF, grown: float, pixel: Projected, taken: Sequence[QRectF]
+    painter: QPainter,
+    levels: Mapping[str, Vector],
+    kept: Sequence[str],
+    picture: QRectF,
+    grown: float,
+    pixel: Projected,
+    taken: Sequence[QRectF],
 ) -> dict[str, QRectF]:
-    """Each at its vertebra, where it is in the picture as a whole and over nothing that is written there already, nor over another.
-    Those that are."""
+    """Each at its vertebra, where it is in the picture as a whole and over nothing that is written there already, nor over another; those
+    to be kept before all others, and beside it where that is taken. Those that are."""
     half = round(LEVEL * grown)
     named: dict[str, QRectF] = {}
-    for level, place in levels.items():
-        area = _round(QPointF(*pixel(place)), half)
-        if picture.contains(area) and not any(area.intersects(other) for other in (*taken, *named.values())):
-            write(painter, area, Qt.AlignmentFlag.AlignCenter, level)
-            named[level] = area
+    for level in (*(name for name in kept if name in levels), *(name for name in levels if name not in kept)):
+        at = QPointF(*pixel(levels[level]))
+        ways = BESIDE if level in kept and picture.contains(at) else BESIDE[:1]
+        tried = (_round(at + QPointF(half * right, half * down), half) for right, down in ways)
+        written = (*taken, *named.values())
+        area = next((one for one in tried if picture.contains(one) and not any(one.intersects(other) for other in written)), None)
+        if area is None:
+            continue
+        if not area.contains(at):
+            _lead(painter, QLineF(area.center(), at), half)
+        write(painter, area, Qt.AlignmentFlag.AlignCenter, level)
+        named[level] = area
     return named
+
+
+def _lead(painter: QPainter, way: QLineF, half: float) -> None:
+    """From a name to its vertebra."""
+    start = way.pointAt(min(half / max(way.length(), 1e-6), 1.0))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for ink, thick in ((EDGE, 4.0), (INK, 1.6)):
+        painter.setPen(QPen(ink, thick))
+        painter.drawLine(start, way.p2())

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -29,14 +29,17 @@ from sim.qt.glass.shot import GlassPrint, Shot
 from sim.qt.glass.standpoint import BEHIND, CLOSE, Standpoint
 from sim.qt.job import Fault
 from sim.qt.palette import tint
-from sim.qt.panels.body_marks import beside, grown_on, letter, paint_axes, paint_levels
+from sim.qt.panels.body_marks import beside, grown_on, letter, nearest_levels, paint_axes, paint_levels
 from sim.qt.panels.contrast_signs import paint_signs
+from sim.qt.panels.lettering import inside, lie_under, write
 from sim.qt.panels.part_key import KEY, paint_key
 from sim.qt.theatre.solids import Solid
 from sim.records.contrast_layers import ENDS_S, Layer
 
 MOST_PIXELS = 900_000
 """More are not drawn: the picture is stretched then."""
+LATE_MS = 600
+"""A picture of another moment that stands for so long is none of what is asked for"""
 STEP_PX = 25.0
 """By which an arrow key turns"""
 INK, SCENE, FOCUS = map(tint, ("screen_ink", "scene", "screen_name"))
@@ -69,7 +72,7 @@ class BodyView(QWidget):
         self.room, self.name = room, name
         self.shown: GlassPrint | None = None
         self.said = words.film("body_coming")
-        """Where nothing is drawn yet"""
+        """Where nothing is drawn yet, or not yet what is to be seen now"""
         self.stand = Standpoint.of(np.zeros(3) if middle is None else middle, BEHIND)
         self.through = False
         self.key: Sequence[str] = KEY
@@ -80,6 +83,11 @@ class BodyView(QWidget):
         self.levels: Mapping[str, NDArray[np.float64]] = {}
         """What is named on the picture, and where it is"""
         self._held: QPointF | None = None
+        self.late = False
+        """Whether it still shows another moment, which it says then"""
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.timeout.connect(self._tell_late)
         self.setMinimumSize(160, 160)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(words.film("body"))
@@ -111,6 +119,8 @@ class BodyView(QWidget):
         ratio = self.devicePixelRatioF()
         ratio *= min(1.0, (MOST_PIXELS / (self.width() * self.height() * ratio * ratio)) ** 0.5)
         across, down = max(8, round(self.width() * ratio)), max(8, round(self.height() * ratio))
+        if not self._wait.isActive():
+            self._wait.start(LATE_MS)
         self.room.ask(self.name, Shot(self.stand, across, down, self.through, self.needle, self.way, self.layers))
 
     def _take(self, view: str, made: GlassPrint) -> None:
@@ -118,6 +128,17 @@ class BodyView(QWidget):
         if view != self.name or (self.shown is not None and self.shown.ticket > made.ticket):
             return
         self.shown = made
+        if self._is_current(made.shot):
+            self._wait.stop()
+            self.late = False
+        self.update()
+
+    def _is_current(self, shot: Shot) -> bool:
+        """Whether it shows what is to be seen now."""
+        return shot.needle is self.needle and shot.layers is self.layers and shot.way is self.way
+
+    def _tell_late(self) -> None:
+        self.late = self.shown is not None and not self._is_current(self.shown.shot)
         self.update()
 
     def _fail(self, fault: Fault) -> None:
@@ -185,6 +206,8 @@ class BodyView(QWidget):
             painter.drawImage(self.rect(), self.shown.image)
             letter(painter, self.grown())
             self._paint_marks(painter, self.shown)
+            if self.late:
+                self._paint_late(painter)
         if self.hasFocus():
             painter.setPen(QPen(FOCUS, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
@@ -195,18 +218,24 @@ class BodyView(QWidget):
         return grown_on(self.width(), self.height())
 
     def legend(self) -> list[tuple[int, str]]:
-        """The number of each layer that is shown, and since when its contrast lies there."""
-        return [(layer.number, _since(layer.number)) for layer in self.layers]
+        """The number of each layer that stands there now, and since when its contrast lies there."""
+        return [] if self.shown is None else [(layer.number, _since(layer.number)) for layer in self.shown.shot.layers]
+
+    def _paint_late(self, painter: QPainter) -> None:
+        area, where = inside(QRectF(self.rect())), Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+        lie_under(painter, area, where, self.said)
+        write(painter, area, where, self.said)
 
     def _paint_marks(self, painter: QPainter, shown: GlassPrint) -> None:
-        stand = shown.shot.stand
+        stand, needle = shown.shot.stand, shown.shot.needle
         wide, high, grown = self.width(), self.height(), self.grown()
         taken = [
-            paint_key(painter, self.key if self.needle is None else (*self.key, "entry"), wide, grown, self.legend()),
+            paint_key(painter, self.key if needle is None else (*self.key, "entry"), wide, grown, self.legend()),
             paint_axes(painter, wide, grown, stand.seen),
         ]
         pixel = partial(stand.pixel, width=wide, height=high)
-        named = paint_levels(painter, beside(self.levels, stand.place), QRectF(self.rect()), grown, pixel, taken)
+        kept = nearest_levels(self.levels, None if needle is None else needle[-1])
+        named = paint_levels(painter, beside(self.levels, stand.place), kept, QRectF(self.rect()), grown, pixel, taken)
         paint_signs(painter, shown.signs, grown, pixel, (*taken, *named.values()))
 
 

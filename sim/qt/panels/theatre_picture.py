@@ -24,6 +24,7 @@ from sim.qt.panels.theatre_wait import paint_sample, paint_unseen, paint_wait
 from sim.qt.theatre.cloud import Cloud, CloudParts
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.instruments import Grasp, Joined
+from sim.qt.theatre.steered import Steered
 from sim.qt.words import phrase
 from sim.session.iodine import GlassContrast
 from sim.session.observation import Observation
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
 
 SOON_MS, SOON_SMALL_MS, REST_MS = 0, 450, 220
 """A change is drawn at once, in the small view twice a second; and finely when nothing has changed for so long."""
-BY_ITSELF_MS = 3000
-"""So long after a picture, the pedal and the plunger at rest, it is made for the small view."""
+BY_ITSELF_MS, NEEDLED_MS = 3000, 300
+"""So long after a picture, the pedal and the plunger at rest, it is made for the small view; and so long once a needle stands in the
+patient, who is no more as the example shows him."""
 MOVING_PIXELS, STILL_PIXELS = 700_000, 1_100_000
 """More are not drawn while something moves, and when it rests: the picture is stretched then, so that no one holds up the window."""
 FILM_PX = 256
@@ -68,6 +70,7 @@ class TheatrePicture(QWidget):
         self._sum = np.zeros((0, 0, 3), np.uint16)
         self._passes = 0
         self._shown: dict[str, object] = {}
+        self._steered = Steered()
         self._films: dict[str, Print] = {}
         """What the monitors show, by name"""
         self._contrast: CloudParts = {}
@@ -146,9 +149,10 @@ class TheatrePicture(QWidget):
 
     def observe(self, seen: Observation) -> None:
         stood, self.seen = self._holds_needle, seen
+        self._steered.follow(seen)
         if stood != self._holds_needle and not self.is_drawn:
             self.update()
-        if self._job is None and self.isVisible() and seen.live is not None:
+        if self._job is None and self.isVisible() and (seen.live is not None or self._holds_needle):
             self._wait_for_rest(seen)
         if self.scene is not None and self.isVisible() and not self._soon.isActive() and self._differs(seen):
             self.redraw()
@@ -162,6 +166,8 @@ class TheatrePicture(QWidget):
         """Nothing is loaded while the pedal or the plunger is held: what they bring comes first."""
         if seen.carm.beam_on or seen.syringe.rate_ml_s:
             self._by_itself.stop()
+        elif self._holds_needle and (not self._by_itself.isActive() or self._by_itself.remainingTime() > NEEDLED_MS):
+            self._by_itself.start(NEEDLED_MS)
         elif not self._by_itself.isActive():
             self._by_itself.start(BY_ITSELF_MS)
 
@@ -201,6 +207,7 @@ class TheatrePicture(QWidget):
             "laser": ((carm.laser, view) if carm.laser else None, lambda: scene.show_laser(carm.laser, view)),
             "glass": (self.glass, lambda: scene.see_through(self.glass)),
             "hands": (self.hands, lambda: scene.show_hands(self.hands)),
+            "steered": (steered := self._steered.now, lambda: scene.steer(steered)),
             "contrast": (self._contrast, lambda: scene.show_contrast(self._contrast)),
             "needle": (in_hand, lambda: scene.show_needle(held, joined)),
         }

@@ -12,7 +12,7 @@ from meshes.anatomy import Anatomy
 from scenarios.base import SideName
 from sim.qt.grown import wears_anew
 from sim.qt.hands_seen import WAYS, HandsSeen, keep_hands
-from sim.qt.panels.body_marks import grown_on, letter, on_bone, paint_axes, paint_levels
+from sim.qt.panels.body_marks import grown_on, letter, levels_of, nearest_levels, on_bone, paint_axes, paint_levels
 from sim.qt.panels.lettering import EDGE, INK
 from sim.qt.panels.part_key import KEY, paint_key
 from sim.qt.panels.theatre_bar import TheatreBar
@@ -144,7 +144,9 @@ class TheatreView(TheatrePicture):
             paint_axes(painter, wide, grown, self.eye.seen),
         ]
         pixel = partial(self.eye.pixel, width=wide, height=high)
-        paint_levels(painter, on_bone(self.anatomy, self.eye.place), QRectF(self.rect()), grown, pixel, taken)
+        held = self._there()
+        kept = nearest_levels(levels_of(self.anatomy), None if held is None else held.tip)
+        paint_levels(painter, on_bone(self.anatomy, self.eye.place), kept, QRectF(self.rect()), grown, pixel, taken)
 
     def _named(self) -> tuple[str, ...]:
         """What the key names: what is there."""

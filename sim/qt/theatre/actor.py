@@ -14,7 +14,8 @@ from sim.qt.theatre.looks import LOOKS
 ARMS = tuple(f"{name}_arm" for name in HANDS)
 THIN = ("sheet", "hem", "blanket", "cap", "shadow", "cone", "laser", "live", "reference")
 """Seen from both sides; of all else only the outside is drawn."""
-AMBIENT = 0.16
+AMBIENT, FILM = 0.16, {"bag": 0.62}
+"""Of the light what comes from all sides; and what does so through a clear film, by name (guess, by eye)"""
 DIMMED_AT, DARKEST = 0.3, 0.38
 """The glass from which on the room is as dark as it gets, and what is left of its light then (guesses, by eye)"""
 
@@ -29,7 +30,7 @@ def actor_of(name: str) -> vtkActor:
     prop.SetOpacity(look.opacity)
     prop.SetSpecular(look.shine)
     prop.SetSpecularPower(24.0)
-    prop.SetAmbient(AMBIENT)
+    prop.SetAmbient(FILM.get(name, AMBIENT))
     prop.SetBackfaceCulling(name not in THIN)
     if look.glows or name in (*LIT, *HANDS, *ARMS):
         prop.LightingOff()
@@ -41,7 +42,7 @@ def dim(room: Iterable[tuple[str, vtkActor]], glass: float) -> None:
     left = light_at(glass)
     for name, actor in room:
         prop = actor.GetProperty()
-        prop.SetAmbient(left * AMBIENT)
+        prop.SetAmbient(left * FILM.get(name, AMBIENT))
         prop.SetDiffuse(left)
         prop.SetSpecular(left * LOOKS[name].shine)
 

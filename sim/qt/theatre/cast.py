@@ -19,14 +19,27 @@ from sim.qt.theatre.baked_light import Surroundings, lamplight
 from sim.qt.theatre.coarser import coarse, fewer
 from sim.qt.theatre.eased import eased
 from sim.qt.theatre.furniture import beside
-from sim.qt.theatre.hand import HANDS, Hand, hand
+from sim.qt.theatre.hand import HANDS, LOW, Hand, hand
 from sim.qt.theatre.looks import CLOTH, GLOVE, GOWN, LOOKS, WHITE
-from sim.qt.theatre.polydata import as_one, colours_of, darkness, edged, fading, lit, normals_of, places_of, rounded, smooth, tinted
+from sim.qt.theatre.polydata import (
+    as_one,
+    colours_of,
+    darkness,
+    edged,
+    fading,
+    film_of,
+    lit,
+    normals_of,
+    places_of,
+    rounded,
+    smooth,
+    tinted,
+)
 from sim.qt.theatre.solids import Solid
 from sim.qt.theatre.stage import Scenery, stage_of
 
 GROWN = ("skin", "back", "sheet", "blanket", "cap", "pillow", "floor")
-TINTED = ("muscle",)
+TINTED = ("muscle", "bag")
 """Their own colours are in them, and the light falls on them as it is drawn."""
 LIT = ("skin", "back", *CLOTH, "room", "shadow")
 """Their light is baked in."""
@@ -69,6 +82,8 @@ class Cast:
     turning: dict[str, vtkPolyData]
     """The C-arm and the hands: what is put where it stands"""
     hands: dict[str, Hand]
+    gloves: dict[str, vtkPolyData]
+    """By the same names"""
     around: Surroundings
 
 
@@ -109,11 +124,12 @@ def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], o
         steady["skin"] = fading(steady["skin"], colours_of(steady["skin"]))
         skin = shown("skin", coarse(stage.skin, SKIN_MOVING_MM))
         moving["skin"] = fading(skin, colours_of(skin))
-    hands = {name: hand(name, side) for name in HANDS}
+    hands = {name: hand(name, side) for name in (*HANDS, LOW)}
+    gloves = {name: _gloved(one) for name, one in hands.items()}
     turning = _turning(side)
-    for one in hands.values():
-        turning |= _gloved(one)
-    return Cast(stage, steady, moving, turning, hands, around)
+    for name in HANDS:
+        turning |= {name: gloves[name], f"{name}_arm": _sleeved(hands[name])}
+    return Cast(stage, steady, moving, turning, hands, gloves, around)
 
 
 def _wake() -> None:
@@ -133,6 +149,7 @@ def _turning(side: int) -> dict[str, vtkPolyData]:
         "marks": gantry.marks(),
         "panel": gantry.panel(),
         "bag": gantry.bag(),
+        "bag_band": gantry.bag_band(),
         "tube": gantry.tube(),
         "focus_mark": gantry.focus_mark(),
         "tube_band": gantry.tube_band(),
@@ -147,17 +164,21 @@ def _turning(side: int) -> dict[str, vtkPolyData]:
         "castors": gantry.castors(),
     }
     drawn = {name: edged(solid) for name, solid in made.items()}
+    drawn["bag"] = lit(drawn["bag"], lambda places, _: film_of(gantry.folded(places), LOOKS["bag"].colour))
     drawn["shadow"] = lit(smooth(gantry.floor_shadow()), lambda places, _: darkness(gantry.shadow_of(places)))
     return drawn
 
 
-def _gloved(one: Hand) -> dict[str, vtkPolyData]:
-    """Hand and arm in their colours, darker in their own hollows: the lamp's light falls on them where they are put."""
-    gloved, folds = np.array(GLOVE), in_folds(one.sleeve)[:, None]
-    glove = tinted(rounded(one.glove, one.normals), (gloved * one.open[:, None]).astype(np.uint8))
-    parts = ((one.sleeve, np.array(GOWN) * folds), (one.cuff, np.broadcast_to(gloved, one.cuff.vertices.shape)))
-    arm = as_one(tinted(smooth(solid), colours.astype(np.uint8)) for solid, colours in parts)
-    return {one.name: glove, f"{one.name}_arm": arm}
+def _gloved(one: Hand) -> vtkPolyData:
+    """In its colour, darker in its own hollows: the lamp's light falls on it where it is put."""
+    return tinted(rounded(one.glove, one.normals), (np.array(GLOVE) * one.open[:, None]).astype(np.uint8))
+
+
+def _sleeved(one: Hand) -> vtkPolyData:
+    """The same of its arm."""
+    folds = in_folds(one.sleeve)[:, None]
+    parts = ((one.sleeve, np.array(GOWN) * folds), (one.cuff, np.broadcast_to(np.array(GLOVE), one.cuff.vertices.shape)))
+    return as_one(tinted(smooth(solid), colours.astype(np.uint8)) for solid, colours in parts)
 
 
 def lit_at(frame: NDArray[np.float64], data: vtkPolyData, name: str, around: Surroundings) -> vtkPolyData:

@@ -13,13 +13,11 @@ from math import radians, tan
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
-from vtkmodules.vtkCommonDataModel import vtkPlane
-from vtkmodules.vtkCommonMath import vtkMatrix4x4
-from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
+from vtkmodules.vtkRenderingCore import vtkActor
 
-from meshes.space import SUPERIOR, Vector, length, unit
+from meshes.space import POSTERIOR, SUPERIOR, Vector, length, unit
+from sim.qt.theatre.cut_face import CutFace
 from sim.qt.theatre.eye import OPENING_DEG, Eye
-from sim.qt.theatre.looks import Colour
 
 BEYOND_MM, DEEPEST = 3.0, 90
 """The plane lies so far behind the tip, and behind so much of contrast, in percent (guesses, by eye)"""
@@ -29,8 +27,6 @@ TIP_MM, CLOUD_MM, SOFT_MM = 16.0, 4.0, 12.0
 """So far round the tip and round contrast, as one looks, the window is wholly open, and from there so far on it closes (guesses, by eye)"""
 GHOST, CLEAREST = 0.1, 0.7
 """Of whole bone in an open window; and the glass from which on it is as open as it gets (guesses, by eye)"""
-LID_MM = 2.5
-"""So much nearer to the eye than the wall that it is: what touches that from outside does not shine through (guess)"""
 STEP_PX, MOST = 6, 256
 """The window's lattice in the picture; and by how much an open one counts"""
 
@@ -38,11 +34,9 @@ STEP_PX, MOST = 6, 256
 class Cutaway:
     """Remembers the window that it found last: the parts of a fine picture share it."""
 
-    def __init__(self, inside: Colour) -> None:
-        self.lid = lid_of(inside)
-        """Lies over the cut"""
-        self._planes = vtkPlane(), vtkPlane()
-        """Of the bone, and of its lid"""
+    def __init__(self) -> None:
+        self.face = CutFace()
+        self._plane = np.zeros(3), POSTERIOR
         self._of: tuple[object, ...] = ()
         self._cloud: NDArray[np.float64] | None = None
         self._open = np.zeros((0, 0), np.uint16)
@@ -57,54 +51,25 @@ class Cutaway:
         wanted = (eye, glass, size, None if tip is None else tuple(tip))
         if wanted != self._of or cloud is not self._cloud:
             self._of, self._cloud = wanted, cloud
-            at, towards = plane_before(eye, tip, cloud)
-            for plane in self._planes:
-                plane.SetOrigin(*at)
-                plane.SetNormal(*-towards)
-            draw_nearer(self.lid, self._planes[1], eye)
+            self._plane = plane_before(eye, tip, cloud)
             share = (1.0 - GHOST) * min(glass / CLEAREST, 1.0) * window(eye, *size, tip, cloud)
             self._open = np.round(MOST * share).astype(np.uint16)
         return self._open
 
     @contextmanager
     def cut(self, bone: vtkActor, *also: vtkActor) -> Iterator[None]:
-        """As long as it is open the bone is cut, with a lid; and what may be cut already, without."""
-        mappers = bone.GetMapper(), self.lid.GetMapper(), *(other.GetMapper() for other in also)
-        mappers[1].SetInputData(mappers[0].GetInput())
-        planes = (*self._planes, *(self._planes[0] for _ in also))
-        for mapper, plane in zip(mappers, planes, strict=True):
-            mapper.AddClippingPlane(plane)
-        self.lid.SetVisibility(True)
+        """As long as it is open the bone is cut, and its face seen; and what may be cut already, without one."""
+        self.face.lie(bone.GetMapper().GetInput(), *self._plane)
+        mappers = bone.GetMapper(), *(other.GetMapper() for other in also)
+        for mapper in mappers:
+            mapper.AddClippingPlane(self.face.plane)
+        self.face.actor.SetVisibility(True)
         try:
             yield
         finally:
-            self.lid.SetVisibility(False)
-            for mapper, plane in zip(mappers, planes, strict=True):
-                mapper.RemoveClippingPlane(plane)
-
-
-def lid_of(inside: Colour) -> vtkActor:
-    """The far wall of a bone that is cut open, without light; not seen yet."""
-    lid = vtkActor()
-    lid.SetMapper(vtkPolyDataMapper())
-    lid.SetVisibility(False)
-    lid.GetMapper().SetScalarVisibility(False)
-    prop = lid.GetProperty()
-    prop.SetColor(*(c / 255 for c in inside))
-    prop.LightingOff()
-    prop.SetFrontfaceCulling(True)
-    return lid
-
-
-def draw_nearer(lid: vtkActor, plane: vtkPlane, eye: Eye) -> None:
-    """A lid, and the plane that it is cut by, as the eye sees them, before what touches the wall from outside."""
-    nearer = 1.0 - LID_MM / eye.away_mm
-    matrix = vtkMatrix4x4()
-    for axis, place in enumerate((1.0 - nearer) * eye.place):
-        matrix.SetElement(axis, axis, nearer)
-        matrix.SetElement(axis, 3, place)
-    lid.SetUserMatrix(matrix)
-    plane.SetOrigin(*(eye.place + nearer * (np.array(plane.GetOrigin()) - eye.place)))
+            self.face.actor.SetVisibility(False)
+            for mapper in mappers:
+                mapper.RemoveClippingPlane(self.face.plane)
 
 
 def plane_before(eye: Eye, tip: Vector | None, cloud: NDArray[np.float64] | None) -> tuple[Vector, Vector]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from vtkmodules.vtkCommonDataModel import vtkPlane
 from vtkmodules.vtkRenderingCore import vtkActor
 
-from sim.qt.theatre.cutaway import draw_nearer, lid_of
+from meshes.space import RIGHT
+from sim.qt.theatre.cut_face import CutFace
 from sim.qt.theatre.eye import Eye
-from sim.qt.theatre.looks import NEAR_HIP, Colour
+from sim.qt.theatre.looks import NEAR_HIP
 
 BESIDE = 0.2
 """Of an eye's distance: an eye that is no further beside the spine has both sides beside it"""
@@ -23,10 +23,8 @@ HIPS = {"hip_right": 1.0, "hip_left": -1.0}
 class Flank:
     """Of the eye's side."""
 
-    def __init__(self, inside: Colour) -> None:
-        self.lid = lid_of(inside)
-        self._planes = vtkPlane(), vtkPlane()
-        """Of the sacrum, and of its lid"""
+    def __init__(self) -> None:
+        self.face = CutFace()
 
     def clear(self, parts: Mapping[str, vtkActor], eye: Eye, glass: float) -> None:
         """As an eye sees it."""
@@ -35,17 +33,13 @@ class Flank:
                 parts[name].GetProperty().SetOpacity(NEAR_HIP if side == near(eye) else 1.0)
         if "sacrum" not in parts:
             return
-        self.lid.GetMapper().SetInputData(parts["sacrum"].GetMapper().GetInput())
-        at, side = cut_mm(glass), near(eye)
-        for plane in self._planes:
-            plane.SetOrigin(side * at, 0.0, 0.0)
-            plane.SetNormal(-side, 0.0, 0.0)
-        draw_nearer(self.lid, self._planes[1], eye)
-        self.lid.SetVisibility(side != 0 and glass > 0 and at < FROM_MM)
-        for mapper, plane in zip((parts["sacrum"].GetMapper(), self.lid.GetMapper()), self._planes, strict=True):
-            mapper.RemoveAllClippingPlanes()
-            if self.lid.GetVisibility():
-                mapper.AddClippingPlane(plane)
+        at, side, mapper = cut_mm(glass), near(eye), parts["sacrum"].GetMapper()
+        is_cut = side != 0 and glass > 0 and at < FROM_MM
+        self.face.actor.SetVisibility(is_cut)
+        mapper.RemoveAllClippingPlanes()
+        if is_cut:
+            self.face.lie(mapper.GetInput(), side * at * RIGHT, side * RIGHT)
+            mapper.AddClippingPlane(self.face.plane)
 
 
 def near(eye: Eye) -> float:

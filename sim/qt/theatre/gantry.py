@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from meshes.space import POSTERIOR, unit
 from sim.fluoroscopy.carm import FIELDS_MM, SOURCE_TO_CENTRE_MM, SOURCE_TO_DETECTOR_MM, View
 from sim.fluoroscopy.collimator import Collimator
-from sim.qt.theatre.solids import Solid, block, box, disc, lattice, plate, prism, stacked, swept, together, turned
+from sim.qt.theatre.solids import Solid, block, box, disc, lattice, plate, prism, rounded, stacked, swept, together, turned
 from sim.qt.theatre.solids import tube as tube_along
 
 FACE_MM = SOURCE_TO_DETECTOR_MM - SOURCE_TO_CENTRE_MM
@@ -30,6 +30,15 @@ ARM_MM, FLOOR_MM = 230.0, 880.0
 """From the arc to the column; from the table's top to the floor."""
 TUBE_SEAM_MM = -SOURCE_TO_CENTRE_MM - 18.0
 """Where the two halves of the tube's housing meet"""
+BAG_TIERS = (
+    (HOUSING_MM - 2, 60, FACE_MM - 7), (HOUSING_MM + 20, 74, FACE_MM - 2), (HOUSING_MM + 26, 78, FACE_MM + 34),
+    (HOUSING_MM + 22, 78, FACE_MM + 72), (HOUSING_MM - 16, 84, FACE_MM + 100), (316, 80, FACE_MM + HOUSING_DEEP_MM + 8),
+    (232, 54, FACE_MM + HOUSING_DEEP_MM + 34), (222, 52, FACE_MM + HOUSING_DEEP_MM + 44),
+)  # fmt: skip
+"""The sterile cover's width, its corners' radius and where that is"""
+BAND_AT_MM, BAND_IN_MM, FOLDS_MM = FACE_MM + 62.0, 7.0, 5.0
+"""Where the cover's band holds it, how far it draws it in, and how high its folds are (guesses, by eye)"""
+BAG_RINGS, BAG_CORNERS = 30, 112
 SHUT = 0.05
 """Of the half field: a blade as good as shut still lets a thread of light be drawn."""
 
@@ -54,15 +63,48 @@ def detector() -> Solid:
 
 
 def bag() -> Solid:
-    """The clear sterile cover over the detector, tied round its neck: never quite smooth."""
-    wide, back = HOUSING_MM + 24, FACE_MM + HOUSING_DEEP_MM
-    tiers = ((wide - 26, 60, FACE_MM - 7), (wide - 4, 74, FACE_MM - 3), (wide + 2, 78, FACE_MM + 34), (wide - 2, 78, FACE_MM + 72),
-             (wide - 40, 84, FACE_MM + 100), (316, 80, back + 8), (232, 54, back + 34), (222, 52, back + 44))  # fmt: skip
-    whole = stacked((width, width, radius, at) for width, radius, at in tiers)
-    turn = np.arctan2(whole.vertices[:, 1], whole.vertices[:, 0])
-    loose = np.clip((whole.vertices[:, 2] - FACE_MM) / 40, 0, 1)
-    off = 1 + 0.016 * loose * np.sin(9 * turn + whole.vertices[:, 2] / 23) * np.cos(4 * turn)
-    return Solid(whole.vertices * np.stack([off, off, np.ones_like(off)], -1), whole.faces)
+    """The clear sterile cover over the detector, held by its band: never quite smooth."""
+    at = np.linspace(BAG_TIERS[0][2], BAG_TIERS[-1][2], BAG_RINGS)
+    wide, radius = (np.interp(at, [tier[2] for tier in BAG_TIERS], [tier[k] for tier in BAG_TIERS]) for k in (0, 1))
+    return swept([_creased(_round_about(w, r), z) for w, r, z in zip(wide, radius, at, strict=True)])
+
+
+def bag_band() -> Solid:
+    """The elastic band that holds it round the housing."""
+    wide, radius = HOUSING_MM + 8, 78.0
+    ring = np.column_stack([_round_about(wide, radius), np.full(BAG_CORNERS, BAND_AT_MM)])
+    return tube_along(np.concatenate([ring, ring[:1]]), 4.5, 8)
+
+
+def _round_about(wide: float, radius: float) -> NDArray[np.float64]:
+    """(n, 2) mm: a square with round corners, its corners evenly apart."""
+    corners = rounded(wide, wide, radius)
+    ends = np.concatenate([corners, corners[:1]])
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(ends, axis=0).T))])
+    at = np.linspace(0.0, along[-1], BAG_CORNERS, endpoint=False)
+    return np.stack([np.interp(at, along, ends[:, axis]) for axis in (0, 1)], 1)
+
+
+def _creased(ring: NDArray[np.float64], z: float) -> NDArray[np.float64]:
+    """(n, 3): a ring of the cover, which is drawn in at its band and hangs in folds on either side of that."""
+    places = np.column_stack([ring, np.full(len(ring), z)])
+    drawn_in = BAND_IN_MM * np.exp(-(((z - BAND_AT_MM) / 16) ** 2))
+    places[:, :2] *= (1 + (FOLDS_MM * _folds(places) - drawn_in) / np.hypot(*ring.T))[:, None]
+    return places
+
+
+def _folds(places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n,) -1 to 1: how far the cover stands out there, (n, 3) mm: its folds run to its band."""
+    turn, z = np.arctan2(places[:, 1], places[:, 0]), places[:, 2]
+    waves = np.sin(19 * turn + 1.3 * np.sin(z / 31)) * np.sin(7 * turn + z / 43) + 0.5 * np.sin(31 * turn - z / 37)
+    loose = np.minimum(np.abs(z - BAND_AT_MM) / 30, 1) * np.clip((z - BAG_TIERS[0][2]) / 12, 0, 1)
+    return np.asarray(loose * waves / 1.5)
+
+
+def folded(places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n,) 0 to 1: on the ridges of the cover's folds, and at its band, whence one sees through more of it."""
+    at_band = np.exp(-(((places[:, 2] - BAND_AT_MM) / 10) ** 2))
+    return np.asarray(np.maximum(np.clip(2.2 * _folds(places) - 0.5, 0, 1), 0.7 * at_band))
 
 
 def bumper() -> Solid:

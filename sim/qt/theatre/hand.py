@@ -19,19 +19,21 @@ from sim.qt.theatre.contact_shadow import Balls
 from sim.qt.theatre.creases import creased
 from sim.qt.theatre.drape import Heights
 from sim.qt.theatre.flesh import Flesh
-from sim.qt.theatre.grips import HOLDING, PRESSING, Grip
-from sim.qt.theatre.instruments import SYRINGE_MM, Grasp, Joined
+from sim.qt.theatre.grips import HOLDING, PRESSING, STEADYING, Grip
+from sim.qt.theatre.instruments import HUB_MM, SYRINGE_MM, Grasp, Joined
 from sim.qt.theatre.resting import rested
 from sim.qt.theatre.solids import Solid
 
-HANDS = ("holding", "pressing")
+HANDS, LOW = ("holding", "pressing"), "steadying"
+"""As they are drawn; and how the first lies where little of the needle is out"""
+GRIPS = {"holding": HOLDING, "pressing": PRESSING, LOW: STEADYING}
 HELD_MM = tuple(range(9, 82, 6))
 """From the end of the shaft to the pads of thumb and index: at the wings, so that the mark on the hub is free to the eye; or higher"""
 HOLDS_FROM, PRESSES_FROM = (0.5, -0.87), (0.68, 0.73)
 """Where the wrist is: to the operator's side, and to the head"""
-ARM_FROM = {"holding": (0.62, -0.78), "pressing": (0.94, 0.34)}
+ARM_FROM = {"holding": (0.62, -0.78), "pressing": (0.94, 0.34), LOW: (0.62, -0.78)}
 """The same of the elbow, from the wrist"""
-HAND_DEG, ARM_DEG = (-24.0, 48.0), {"holding": (12.0, 40.0), "pressing": (-16.0, 35.0)}
+HAND_DEG, ARM_DEG = (-24.0, 48.0), {"holding": (12.0, 40.0), "pressing": (-16.0, 35.0), LOW: (12.0, 40.0)}
 """Between what angles a hand lies at the hub, and an arm at the wrist; 0 is level"""
 HALF_OUT_MM, PAD_MM = 49.5, 8.5
 """How high over the flange the thumb's pad is as its grip was fitted; and its middle over the plunger"""
@@ -44,7 +46,7 @@ class Hand:
     """One that has been made: it is put where it holds."""
 
     name: str
-    """holding or pressing"""
+    """holding, pressing or steadying"""
     side: int
     """Where the operator stands, +1 at the patient's right"""
     grip: Grip
@@ -60,7 +62,7 @@ class Hand:
     @property
     def flipped(self) -> int:
         """-1 for a left hand."""
-        return -self.side if self.name == "holding" else self.side
+        return self.side if self.name == "pressing" else -self.side
 
     @property
     def wrist(self) -> Vector:
@@ -75,12 +77,12 @@ class Hand:
 
 def hand(name: str, side: int) -> Hand:
     """Takes a tenth of a second."""
-    grip = {"holding": HOLDING, "pressing": PRESSING}[name]
+    grip = GRIPS[name]
     flesh = Flesh(grip.parts)
     glove = flesh.skin()
     normals = flesh.outward(glove.vertices)
     light, thumb = flesh.open(glove.vertices, normals), flesh.share("thumb", glove.vertices)
-    left, to_shoulder = (-side, side) if name == "holding" else (side, -side)
+    left, to_shoulder = (side, -side) if name == "pressing" else (-side, side)
     sleeve, cuff = (_mirrored(solid, to_shoulder) for solid in (arm.sleeve(), arm.cuff()))
     faces = creased(grip, glove.vertices, normals) * (1, left, 1)
     return Hand(name, side, grip, _mirrored(glove, left), faces, light, thumb, sleeve, cuff)
@@ -113,6 +115,11 @@ def holding_at(one: Hand, held: Grasp, ground: Heights) -> NDArray[np.float64]:
         if angle is not None:
             return frames(angle)
     return frames(HAND_DEG[1])
+
+
+def holds_hub(at: NDArray[np.float64], held: Grasp) -> bool:
+    """Whether a hand that is put so has the hub, and not the syringe over it: there the other hand is."""
+    return float((held.hub - at[:3, 3]) @ held.along) < HUB_MM / 2
 
 
 def _corners(one: Hand, frames: Callable[[float], NDArray[np.float64]], angle_deg: float) -> NDArray[np.float64]:

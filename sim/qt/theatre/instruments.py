@@ -91,10 +91,15 @@ def rings(held: Grasp) -> Solid | None:
     return together(*made) if made else None
 
 
+def bare_hub(place: Vector, back: Vector) -> Solid:
+    """Without wings, from the shaft's end on."""
+    return turned([(0, 2.6), (5, 4.6), (20, 5.2), (HUB_MM, 4.2)], place, back, 14)
+
+
 def hub(held: Grasp) -> Solid:
     """With its wings, which stand across the notch."""
     back = -held.along
-    body = turned([(0, 2.6), (5, 4.6), (20, 5.2), (HUB_MM, 4.2)], held.hub, back, 14)
+    body = bare_hub(held.hub, back)
     frame = np.eye(4)
     frame[:3, 0], frame[:3, 1], frame[:3, 2] = np.cross(held.notch, back), held.notch, back
     frame[:3, 3] = held.hub + 9.0 * back

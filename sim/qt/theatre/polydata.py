@@ -17,6 +17,8 @@ from sim.qt.theatre.solids import Solid
 
 EDGE_DEG = 38.0
 """Faces that meet at more are an edge."""
+CLEAREST, DENSEST = 0.12, 0.6
+"""Opacity of a clear film, and where it is folded (guesses, by eye)"""
 CLEAR_MM, FADES_MM = 8.0, 60.0
 """From the end of what fades out: wholly clear, and from there until it is as dense as it gets"""
 
@@ -38,14 +40,15 @@ def film(corners: NDArray[np.float64]) -> vtkPolyData:
     return data
 
 
-def texture(greys: NDArray[np.uint8]) -> vtkTexture:
-    """Of a picture, (rows, columns), row 0 on top."""
-    image = vtkImageData()
-    image.SetDimensions(greys.shape[1], greys.shape[0], 1)
-    image.GetPointData().SetScalars(numpy_to_vtk(np.repeat(greys[::-1].ravel()[:, None], 3, 1), deep=True))
+def texture(pixels: NDArray[np.uint8]) -> vtkTexture:
+    """Of a picture, (rows, columns) of greys or (rows, columns, 3), row 0 on top."""
+    image, rows = vtkImageData(), pixels[::-1] if pixels.ndim == 3 else np.repeat(pixels[::-1, :, None], 3, 2)
+    image.SetDimensions(rows.shape[1], rows.shape[0], 1)
+    image.GetPointData().SetScalars(numpy_to_vtk(np.ascontiguousarray(rows).reshape(-1, 3), deep=True))
     made = vtkTexture()
     made.SetInputDataObject(image)
     made.InterpolateOn()
+    made.MipmapOn()
     return made
 
 
@@ -125,6 +128,12 @@ def as_one(parts: Iterable[vtkPolyData]) -> vtkPolyData:
     work.Update()
     made: vtkPolyData = work.GetOutput()
     return made
+
+
+def film_of(folds: NDArray[np.float64], colour: ArrayLike) -> NDArray[np.uint8]:
+    """(n, 4): of a clear film, denser where it is folded, 0 to 1."""
+    dense = 255 * (CLEAREST + (DENSEST - CLEAREST) * folds)
+    return np.column_stack([np.broadcast_to(colour, (len(folds), 3)), dense]).astype(np.uint8)
 
 
 def darkness(share: NDArray[np.float64]) -> NDArray[np.uint8]:

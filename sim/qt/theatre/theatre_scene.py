@@ -15,33 +15,28 @@ from meshes.space import POSTERIOR, Vector
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
 from sim.qt.hands_seen import HandsSeen
-from sim.qt.theatre import gantry, hand, instruments
+from sim.qt.theatre import gantry, instruments
 from sim.qt.theatre.actor import actor_of, dim, light_at
-from sim.qt.theatre.cast import Cast, lit_at
+from sim.qt.theatre.both_hands import BothHands
+from sim.qt.theatre.cast import Cast
 from sim.qt.theatre.cloud import CloudParts
-from sim.qt.theatre.contact_shadow import Balls, light_left
 from sim.qt.theatre.cutaway import Cutaway, mixed
 from sim.qt.theatre.entry_ring import entry_ring
 from sim.qt.theatre.eye import OPENING_DEG, Eye
 from sim.qt.theatre.flank import Flank
 from sim.qt.theatre.furniture import films
-from sim.qt.theatre.hand import HANDS
 from sim.qt.theatre.instruments import Grasp, Joined
 from sim.qt.theatre.lamps import lamps
 from sim.qt.theatre.laser import cross
 from sim.qt.theatre.looks import CLOTH, GLASS_SKIN, HAZE, HUBS, LOOKS
 from sim.qt.theatre.opened import Opened
-from sim.qt.theatre.polydata import colours_of, edged, film, pixels_of, places_of, rounded, texture, tinted
+from sim.qt.theatre.polydata import edged, film, pixels_of, places_of, texture
 from sim.qt.theatre.solids import Solid, tube
 
 HANDS_SEEN_MM = 1100.0
 """The eye's distance up to which hands are seen"""
-CLEAR_HAND = 0.22
-"""Opacity of one that is to hide nothing; it throws no shadow then"""
-SHADED = ("back", "sheet", "hem")
-"""On what the shadow of hands and syringe falls"""
 ARM, BASE = ("tube", "tube_band", "focus_mark", "arc", "belt", "cable"), ("cabinet", "cabinet_band", "console", "castors", "shadow")
-HEAD = ("detector", "bumper", "panel", "marks", "bag")
+HEAD = ("detector", "bumper", "panel", "marks", "bag_band", "bag")
 CLOUD, CLOUD_PLACES = frozenset(("contrast",)), 500
 """Contrast, and by about how many of its corners bone before it is found"""
 IN_FRONT_OF_DARK = ((0.055, 0.066, 0.075), (0.115, 0.135, 0.15))
@@ -58,18 +53,12 @@ class TheatreScene:
         self.renderer.SetUseOIT(False)  # sorting what is clear, pixel by pixel, takes software half the time of a picture
         self.window.AddRenderer(self.renderer)
         self._view: View | None = None
-        self._is_far = False
-        self._held: set[str] = set()
-        """The hands that hold something"""
-        self._hands: HandsSeen = "shown"
-        self._over: Balls | None = None
-        """What throws its shadow now"""
         self._films = films(cast.stage.table[0], side)
         self.glass = 0.0
         self._tip: Vector | None = None
         """Of a needle that is in the patient"""
-        self._eye, self._opened, self._cutaway = Eye.standing(side), Opened(cast), Cutaway(LOOKS["cut_bone"].colour)
-        self._flank = Flank(LOOKS["cut_bone"].colour)
+        self._eye, self._opened, self._cutaway = Eye.standing(side), Opened(cast), Cutaway()
+        self._flank = Flank()
         self._cloud: NDArray[np.float64] | None = None
         """Where contrast lies, (k, 3) mm"""
         self._clouded: Set[str] = frozenset()
@@ -77,15 +66,14 @@ class TheatreScene:
         drawn = cast.steady | cast.turning
         for name in sorted(drawn, key=lambda name: name != "sac"):  # clear: skin and muscle lie over it
             self._put(name, drawn[name])
-        self._lit = {name: (places_of(cast.steady[name]), colours_of(cast.steady[name])) for name in SHADED}
-        self._shaded: Balls | None = None
+        self.hands = BothHands(cast, side, self.parts)
         self.see_through(0.0)
 
     def _light(self) -> None:
         self.renderer.GradientBackgroundOn()
         self.renderer.SetAutomaticLightCreation(False)
-        for lid in (self._cutaway.lid, self._flank.lid):
-            self.renderer.AddActor(lid)
+        for face in (self._cutaway.face, self._flank.face):
+            self.renderer.AddActor(face.actor)
         for lamp in lamps(self.side):
             self.renderer.AddLight(lamp)
 
@@ -126,7 +114,10 @@ class TheatreScene:
             self.parts[name].SetUserMatrix(matrix)
 
     def show_beam(self, view: View, blades: Collimator, on: bool) -> None:
+        """Who lets it run has the hands out of it, unless they move the needle there."""
         self._show({"cone": gantry.cone(view, blades) if on else None})
+        self.hands.beam = (view, blades) if on else None
+        self.hands.show()
 
     def show_laser(self, middle: tuple[float, float, float] | None, view: View) -> None:
         """The cross that the detector throws on skin and cloth, mm."""
@@ -154,48 +145,19 @@ class TheatreScene:
             }
         self._show(needle | syringe)
         self._tip = held.tip if held is not None and held.inside_mm > 0 else None
-        self._held = set() if held is None else {"holding"} if joined is None else set(HANDS)
         if held is not None:
             self.parts["hub"].GetProperty().SetColor(*(c / 255 for c in HUBS.get(held.gauge, LOOKS["hub"].colour)))
-            self._over = self._put_hands(held, joined)
-        self._show_hands()
-
-    def _put_hands(self, held: Grasp, joined: Joined | None) -> Balls:
-        """Where they hold; what throws its shadow then."""
-        ground, over = self.cast.stage.relief, []
-        for name in self._held:
-            one, data = self.cast.hands[name], self.cast.turning[name]
-            if joined is not None and name == "pressing":
-                at = hand.pressing_at(one, joined)
-                data = tinted(rounded(*hand.pressed(one, joined)), colours_of(data))
-            else:
-                at = hand.holding_at(one, held, ground)
-            arm = hand.arm_at(one, at, ground)
-            for part, made, frame in ((name, data, at), (f"{name}_arm", self.cast.turning[f"{name}_arm"], arm)):
-                self.parts[part].GetMapper().SetInputData(lit_at(frame, made, part, self.cast.around))
-                self._set({part: frame})
-            over.append(hand.balls_of(one, at, arm))
-        return np.concatenate([*over, instruments.balls_of(held, joined)])
+        self.hands.hold(held, joined)
 
     def show_hands(self, way: HandsSeen) -> None:
         """As somebody wants to see them."""
-        self._hands = way
-        self._show_hands()
+        self.hands.way = way
+        self.hands.show()
 
-    def _show_hands(self) -> None:
-        """An arm ends at the shoulder: from afar both are left away, and before what glass shows; their shadows with them."""
-        held = self._held if self.glass == 0 and not self._is_far and self._hands != "none" else set()
-        for name in HANDS:
-            for part in (name, f"{name}_arm"):
-                self.parts[part].SetVisibility(name in held)
-                self.parts[part].GetProperty().SetOpacity(CLEAR_HAND if self._hands == "clear" else 1.0)
-        over = self._over if held and self._hands == "shown" else None
-        if over is self._shaded:
-            return
-        self._shaded = over
-        for name, (places, colours) in self._lit.items():
-            left = 1.0 if over is None else light_left(places, over, self.side)[:, None]
-            self.parts[name].GetMapper().SetInputData(tinted(self.cast.steady[name], (colours * left).astype(np.uint8)))
+    def steer(self, moves: bool) -> None:
+        """Whether the hands move the needle now."""
+        self.hands.steers = moves
+        self.hands.show()
 
     def show_film(self, name: str, greys: NDArray[np.uint8]) -> None:
         """A monitor's picture, (rows, columns), on its screen over there: ``live`` or ``reference``."""
@@ -222,7 +184,8 @@ class TheatreScene:
         self.glass = glass
         for name in (*CLOTH, "back"):
             self.parts[name].SetVisibility(glass == 0)
-        self._show_hands()
+        self.hands.before_glass = glass > 0
+        self.hands.show()
         for name in ("skin", *self.cast.stage.inside):
             if name in self.parts:
                 self.parts[name].SetVisibility(glass > 0)
@@ -249,8 +212,8 @@ class TheatreScene:
     # --- drawing ----------------------------------------------------------------------------------------------------------
 
     def look(self, eye: Eye) -> None:
-        self._eye, self._is_far = eye, eye.away_mm > HANDS_SEEN_MM
-        self._show_hands()
+        self._eye, self.hands.is_far = eye, eye.away_mm > HANDS_SEEN_MM
+        self.hands.show()
         camera = self.renderer.GetActiveCamera()
         camera.SetPosition(*eye.place)
         camera.SetFocalPoint(*eye.looks_at)
@@ -279,7 +242,7 @@ class TheatreScene:
         share = self._cutaway.opened(self._eye, self.glass, (width, height), self._tip, self._cloud)
         if share is None:
             return whole
-        sacrum = (self.parts["sacrum"], self._flank.lid) if "sacrum" in self.parts else ()
+        sacrum = (self.parts["sacrum"], self._flank.face.actor) if "sacrum" in self.parts else ()
         with self._cutaway.cut(self.parts["bone"], *sacrum):
             return mixed(whole, pixels_of(self.window), share)
 

@@ -1,0 +1,35 @@
+"""Whether the operator's hand moves the needle under the beam: told from what is seen."""
+
+from __future__ import annotations
+
+from sim.qt.theatre.instruments import Grasp
+from sim.session.observation import Observation
+from sim.session.session import STEP_S
+
+LETS_GO_S = 0.5
+"""So long after a move under the beam the hand is still there: as it is counted"""
+
+
+class Steered:
+    """Remembers how the needle stood when it was seen last."""
+
+    def __init__(self) -> None:
+        self._seen: Observation | None = None
+        self._moved_at: int | None = None
+        """Its step under the beam"""
+
+    def follow(self, seen: Observation) -> None:
+        before, self._seen = self._seen, seen
+        if before is not None and seen.carm.beam_on and _stands(seen) not in (None, _stands(before)):
+            self._moved_at = seen.step
+
+    @property
+    def now(self) -> bool:
+        """In what was seen last."""
+        return self._seen is not None and self._moved_at is not None and (self._seen.step - self._moved_at) * STEP_S < LETS_GO_S
+
+
+def _stands(seen: Observation) -> tuple[object, ...] | None:
+    """All that a hand at a needle on the patient can change; None if there is none."""
+    held = Grasp.of(seen.needle)
+    return None if held is None or seen.needle is None else (*held.stands, seen.needle.stylet)
