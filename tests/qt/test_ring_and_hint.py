@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from scenarios import files
 from scenarios.views import VIEWS
+from sim.qt.focus_ring import AROUND
 from sim.qt.windows.act_words import AT_STEP, USUAL_OBLIQUE_DEG, act_words, oblique_words
 from sim.qt.windows.where_to_look import where_to_look
 from sim.qt.words import WHOLE, catalogue
@@ -80,3 +82,12 @@ def test_the_oblique_of_this_patient_agrees_with_what_the_way_says(user: User) -
     turned = replace(seen.carm.view, pose=replace(seen.carm.view.pose, orbit_deg=-42.0))
     there = replace(seen, carm=replace(seen.carm, title=VIEWS["clo"].title, view=turned))
     assert oblique_words(there) == "left 42° fits this patient's laminae; 45 to 50° is usual."
+
+
+def test_the_ring_and_the_gauge_keep_off_what_stands_beside_them(user: User) -> None:
+    """Faults: the ring round +1 touched its unit, and the pressure the word Tone."""
+    user.begin(mode="guided")
+    needle, syringe = user.room.needle, user.room.syringe
+    unit = next(label for label in needle.findChildren(QLabel) if label.text() == "mm")
+    assert unit.x() + unit.contentsRect().x() - needle.on.geometry().right() > 2 * AROUND
+    assert syringe.sound.x() - syringe.pressure.geometry().right() > 2 * AROUND
