@@ -165,7 +165,32 @@ def test_what_is_usually_said_leaves_the_bar_air_in_german_too(user: User) -> No
             user.bot.wait(5)
             wide, letters = guide.hint.contentsRect().width(), guide.hint.fontMetrics()
             flags = Qt.TextFlag.TextWordWrap
-            high[step] = letters.boundingRect(QRect(0, 0, wide, 999), flags, guide.hint.text()).height() / letters.lineSpacing()
+            said = f"{guide.step.text()}   {guide.hint.toolTip()}"
+            assert "<b>" in guide.hint.text()
+            high[step] = letters.boundingRect(QRect(0, 0, wide, 999), flags, said).height() / letters.lineSpacing()
         assert [step for step, lines in high.items() if lines > 2.5 and step != "depth_judged"] == []
+    finally:
+        words.speak()
+
+
+@pytest.mark.parametrize("language", ["", "de"])
+@pytest.mark.parametrize("wide", [790, 866, 1350])
+def test_a_hint_that_begins_with_the_deed_is_read_whole_beside_the_tabs(user: User, language: str, wide: int) -> None:
+    """Fault: hints told a sign and no deed. Oracle: the longest deed of each step, the bar of 1280, 1366 and 1920 pixels."""
+    try:
+        words.speak(language)
+        for name in files.library():
+            case = files.find_scenario(name)
+            guide = GuideBar(case, files.technique(case.technique))
+            user.bot.addWidget(guide)
+            guide.resize(wide, guide.sizeHint().height())
+            guide.show()
+            for step in guide.steps:
+                guide.show_standing(Standing(guide.steps, frozenset(), step))
+                guide.begin_with(phrase("guide_act.inject_contrast", key="Leertaste"))
+                assert guide.hint.toolTip().startswith(phrase("guide_act.inject_contrast", key="Leertaste"))
+                assert guide.hint.heightForWidth(guide.hint.width()) <= guide.hint.height(), (name, step)
+                assert guide.step.isVisible() is (wide > 1000)
+            guide.close()
     finally:
         words.speak()

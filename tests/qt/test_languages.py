@@ -289,7 +289,7 @@ def test_an_attempt_is_the_same_in_every_language(abroad: User) -> None:
     abroad.begin("l4_l5_disc", "exam")
     ready = abroad.page("preparation")
     assert ready.posture.currentIndex() < 0
-    ready.posture.setCurrentIndex(ready.posture.findText("auf dem Bauch"))
+    ready.posture.setCurrentIndex(ready.posture.findText("Bauchlage"))
     ready.pillow.setCurrentIndex(ready.pillow.findText("nichts"))
     abroad.bot.mouseClick(ready.buttons["position"][0], Qt.MouseButton.LeftButton)
     abroad.wait(lambda: abroad.seen.care.posture == "prone")

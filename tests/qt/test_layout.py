@@ -30,7 +30,8 @@ def at_hand(user: User) -> list[QWidget]:
     return [
         *(room.live, room.reference, room.column.message, needle.deep, needle.force, needle.clock),
         *(syringe.choice, syringe.attach, syringe.pressure, syringe.trying, syringe.injecting, syringe.aspirate, syringe.rate),
-        *(room.carm.pedal, room.console.lamp, room.console.finish, room.guide.step, room.guide.hint),
+        *(room.carm.pedal, room.console.lamp, room.console.finish, room.guide.hint),
+        *(() if room.guide.step.text() in room.guide.hint.text() else (room.guide.step,)),  # at whose head it stands in a narrow bar
     ]
 
 

@@ -40,7 +40,7 @@ def packed(user: User, monkeypatch: pytest.MonkeyPatch, page: StudioPage, target
     monkeypatch.setattr(PackDialog, "exec", go_through)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     user.click(page.buttons["pack"])
-    user.wait(lambda: page.said.text().startswith("Packed"))
+    user.wait(lambda: page.said.text().startswith("Package made"))
 
 
 def test_pictures_are_chosen_where_the_case_is_packed(user: User, author: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -377,7 +377,7 @@ def test_a_patient_who_came_with_a_case_goes_on_with_it(user: User, tmp_path: Pa
     page.open_file(own_cases()[OWN])
     target = tmp_path / "again.tuohy"
     page.pack_to(target)
-    user.wait(lambda: page.said.text().startswith("Packed"))
+    user.wait(lambda: page.said.text().startswith("Package made"))
     assert [one.path for one in opened_package(target).manifest.files if one.kind == "patient"]
 
 

@@ -105,7 +105,7 @@ def test_a_case_about_her_is_begun_checked_and_packed_with_her(user: User, her: 
     page.write(("name",), "about_her")
     assert page.save_to(tmp_path / "about_her.toml")
     page.pack_to(tmp_path / "about_her.tuohy")
-    user.wait(lambda: page.said.text().startswith("Packed"))
+    user.wait(lambda: page.said.text().startswith("Package made"))
     assert opened_package(tmp_path / "about_her.tuohy").manifest.patient == HERS
     user.click(page.trial.check)
     user.wait(lambda: not page.trial.at_work)

@@ -91,7 +91,7 @@ def test_a_noun_keeps_its_capital_where_it_does_not_stand_first(german: None) ->
 
 
 def test_what_is_filled_in_is_translated_too(german: None) -> None:
-    assert words.notice("positioned", {"posture": "prone", "pillow": "abdomen"}) == "Lagerung: auf dem Bauch, Kissen: Bauch"
+    assert words.notice("positioned", {"posture": "prone", "pillow": "abdomen"}) == "Lagerung: Bauchlage, Kissen: Bauch"
     assert (
         words.sentence(Said("root", root="L5", side="right"))
         == "Ah! Ein elektrischer Schlag, außen am Bein hinunter bis in die große Zehe, rechts!"

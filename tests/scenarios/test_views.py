@@ -31,7 +31,7 @@ def test_every_view_passes_the_schema_and_can_be_shown_asked_for_and_judged_by(v
     assert ShowView(view=view).view == view
     assert [action.key for action in ACTIONS if action.name == f"view_{view}"] == [VIEWS[view].key]
     technique = files.technique("lumbar_interlaminar").model_copy(update={"depth_views": (view,)})
-    assert words.step("depth_judged", depth_views(technique)) == f"Judge depth: {VIEWS[view].title}"
+    assert words.step("depth_judged", depth_views(technique)) == f"Judge depth: {VIEWS[view].short}"
     assert run(["xray", "--help"]) == 0
     assert view in re.split(r"[{,}\s]+", capsys.readouterr().out)
 

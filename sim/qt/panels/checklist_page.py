@@ -1,4 +1,4 @@
-"""The checklist before the needle: each line is done by a press, and ticked when it is."""
+"""The checklist before the needle: each line is done by a press; when it is, it is ticked, and says so instead of asking for it."""
 
 from __future__ import annotations
 
@@ -258,7 +258,7 @@ class ChecklistPage(QWidget):
             if yes
         }
         for name, (button, title) in self.buttons.items():
-            button.setText(f"{DONE}{title}" if name in done else title)
+            button.setText(f"{DONE}{phrase(f'checklist_done.{name}')}" if name in done else title)
             styled(button, "done" if name in done else "")
         broken = phrase("checklist_page.gloves_soiled") if "gloves" in care.prepared and not care.sterile else ""
         if self.sterile.text() != broken:

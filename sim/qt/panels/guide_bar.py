@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QSizePolic
 from scenarios import words
 from scenarios.hint import Stage
 from scenarios.schema import Scenario, Technique
-from scenarios.views import VIEWS
 from scenarios.ways import drug_ml
 from sim.qt.grown import grow, wears_anew
-from sim.qt.palette import styled
+from sim.qt.palette import px, styled
 from sim.qt.words import phrase
 from sim.scoring.milestones import Standing, steps_of
 
@@ -23,6 +22,8 @@ HINT_HIGH, HINT_LARGE = 42, 36
 """Pixels: three lines of notes; two where they are large, or three of smaller ones, the whole bar wide and the step among them"""
 APART = 14
 """Pixels between step, hint and box where they stand side by side"""
+BESIDE = 1000
+"""Pixels at the usual size of text: in a bar that is less wide the step begins the hint, which beside it would be cut"""
 MOST_MARKS = 10
 """A whole procedure has more steps than marks leave room for the hint: there the step's number stands for them, and its tip lists all."""
 HINT_AT: dict[str, tuple[Stage, ...]] = {
@@ -35,8 +36,8 @@ needle is taken out."""
 
 
 def depth_views(technique: Technique) -> str:
-    """Under which depth is judged, as the step says it."""
-    return phrase("guide_bar.or").join(words.told(VIEWS[view].title) for view in technique.depth_views)
+    """Under which depth is judged, as their buttons say it."""
+    return phrase("guide_bar.or").join(phrase(f"view.{view}_short") for view in technique.depth_views)
 
 
 class GuideBar(QFrame):
@@ -45,17 +46,19 @@ class GuideBar(QFrame):
     def __init__(self, case: Scenario, technique: Technique) -> None:
         super().__init__()
         self.setObjectName("guide")
-        self._views = {"target_seen": words.told(VIEWS[technique.line_view].title), "depth_judged": depth_views(technique)}
+        self._views = {"target_seen": phrase(f"view.{technique.line_view}_short"), "depth_judged": depth_views(technique)}
         least, most = drug_ml(technique)
         self._usual_drug = "" if "choice" in case.exercise else phrase("guide_bar.drug", least=least, most=most)
         """Which drug and how much, for who is not asked to decide it"""
         self._hints = {hint.at: words.told(hint.say) for hint in case.hints}
         self.steps = steps_of(case)
         self.done: frozenset[str] = frozenset()
-        self.present = self.trouble = ""
+        self.present = self.trouble = self._act = self._says = ""
         self._standing = Standing(self.steps, frozenset(), self.steps[0])
         self._below = False
         """Whether it has the whole width, under the tabs"""
+        self._begins = self._narrow = False
+        """Whether the step begins the hint: beside marks and step it would be cut, and lines are dear"""
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(10, 1, 10, 1)
         row.setSpacing(4)
@@ -90,16 +93,23 @@ class GuideBar(QFrame):
             self._turn()
 
     def _turn(self) -> None:
-        """Under the tabs the step begins the hint: beside marks and step it would be cut, and lines are dear."""
+        """Under the tabs the step begins the hint always."""
+        self._begins = self._below or self._narrow
         grow(self.hint, height=HINT_LARGE if self._below else HINT_HIGH)
         self.hint.setContentsMargins(0, 0, 0 if self._below else APART, 0)
         for line in self.lines:
-            line.setVisible(len(self.steps) <= MOST_MARKS and not self._below)
+            line.setVisible(len(self.steps) <= MOST_MARKS and not self._begins)
         self.show_standing(self._standing)
 
     def take_box(self) -> None:
         """The one that switches hints, back from where it was lent."""
         self._row.addWidget(self.on)
+
+    def begin_with(self, act: str) -> None:
+        """With which control the next deed is done: the hint begins with it."""
+        if act != self._act:
+            self._act = act
+            self.show_standing(self._standing)
 
     def show_standing(self, standing: Standing) -> None:
         """Tick what is reached, light what is next, say what is wrong or what helps."""
@@ -118,25 +128,39 @@ class GuideBar(QFrame):
         over = self.present == "finish" and bool(standing.trouble)  # not everything is done where harm was never answered
         self.step.setText((f"{at}/{number}  " if at else "") + self._told("all_over" if over else self.present))
         wrong = words.trouble(standing.trouble)
-        said = f"{WARNING} {wrong}" if wrong else self._helps()
-        self.hint.setToolTip(said)
-        large, hints = self._below, self.on.isChecked()
-        helps = said if hints else ""  # which keeps its place: nothing moves when hints go, and what they leave is no gap between marks
-        self.step.setVisible(not large)
-        self.hint.setText(f"<b>{escape(self.step.text())}</b>&nbsp;&nbsp; {escape(helps)}" if large else helps)
+        self._says = f"{WARNING} {wrong}" if wrong else self._helps()
+        self.hint.setToolTip((f"{self._says} {self._act}" if wrong else f"{self._act} {self._says}").strip())
+        self.step.setVisible(not self._begins)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._narrow != (narrow := self.width() < px(BESIDE)):
+            self._narrow = narrow
+            self._turn()
         self._fit()
 
     def _fit(self) -> None:
-        """A long hint in smaller letters, where they are large: it is read whole, and no higher than the others."""
+        """A long hint in smaller letters: it is read whole, and no higher than the others. Of one that is still too long, the act, which
+        the ring shows too, is told by its tip."""
+        self._row.activate()  # the step may have come or gone just now
         look = "alarm" if self._standing.trouble else "says"
+        whole = self.hint.toolTip()
+        self._write(whole, look)
+        if self._begins and self._is_cut():
+            self._write(whole, f"{look}_low")
+            if self._is_cut():
+                self._write(self._says, f"{look}_low")
+
+    def _write(self, helps: str, look: str) -> None:
+        """Without hints their place stays: nothing moves when they go, and what they leave is no gap between marks."""
+        helps = helps if self.on.isChecked() else ""
+        self.hint.setText(f"<b>{escape(self.step.text())}</b>&nbsp;&nbsp; {escape(helps)}" if self._begins else helps)
         styled(self.hint, look)
         self.hint.ensurePolished()
-        if self._below and self.hint.heightForWidth(self.hint.width()) > self.hint.height():
-            styled(self.hint, f"{look}_low")
+
+    def _is_cut(self) -> bool:
+        return self.hint.heightForWidth(self.hint.width()) > self.hint.height()
 
     def _told(self, code: str) -> str:
         return words.step(code, self._views.get(code, ""))

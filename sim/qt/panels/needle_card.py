@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scenarios.words import decimal
+from sim.qt.focus_ring import AROUND
 from sim.qt.greyed import alive
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.icons import dressed_alike, wears
@@ -109,7 +110,9 @@ class NeedleCard(Card):
         box = QVBoxLayout()
         along = _row(*moves, shares=(5, 5, 6, 6, 5))
         along.insertSpacing(1, APART)
-        along.addWidget(QLabel("mm"))
+        unit = QLabel("mm")
+        unit.setContentsMargins(2 * AROUND, 0, 0, 0)  # off the guide's ring round the button beside it
+        along.addWidget(unit)
         rest = _row(self.spin, self.stylet, self.drop, self.out, shares=(81, 86, 122, 98))
         rest.insertSpacing(3, 2 * APART)
         for row in (along, rest):

@@ -83,6 +83,7 @@ class SyringeCard(Card):
         keyed(self.sound, self.sound.setToolTip, lambda: phrase("syringe_card.sound_about", key=key_of("sound")))
         self.sound.toggled.connect(self.sounding.emit)
         gauge = QHBoxLayout()
+        gauge.setSpacing(APART)
         gauge.addWidget(self.pressure, 1)
         gauge.addWidget(self.sound)
         self.box.addLayout(gauge)

@@ -20,9 +20,12 @@ from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.reading_card import ReadingCard
 from sim.qt.panels.syringe_card import SyringeCard
+from sim.qt.windows.act_words import act_words, oblique_words
 from sim.qt.windows.column import Column
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import AFTERWARDS, TABLE, Ward
+from sim.qt.words import phrase
+from sim.scoring.milestones import ON_THE_WAY_MM
 from sim.session.observation import Observation
 
 PAGES = {"chart_read": "chart", "decided": "decision", "prepared": "preparation", "discharged": AFTERWARDS}
@@ -85,6 +88,22 @@ class Pointer(GuideRing):
             self.go_round(bar, self._room.ward.codes.index(PAGES.get(self._room.guide.present, TABLE)))
         else:
             self.go_round(meant)
+        self._room.guide.begin_with(self._act(meant))
+
+    def _act(self, meant: QWidget | None) -> str:
+        """What is meant, in words, as a hint begins with it."""
+        room, present = self._room, self._room.guide.present
+        if room.seen is None or present in ("finish", "see_to_patient"):
+            return ""
+        page = PAGES.get(present, TABLE)
+        if meant in (room.console.next, room.ward.bar):
+            return act_words(present, "", room.seen, phrase(f"ward.{page}"))
+        code = next((code for code, part in _named(room).items() if part is meant), "")
+        if present == "needle_set" and room.live.placing:
+            code = "click"
+        said = act_words(present, code, room.seen)
+        steered = present == "depth_judged" and room.carm.assisted
+        return f"{said} {oblique_words(room.seen)}".strip() if steered else said
 
     def _hear(self) -> None:
         for notice in () if self._room.seen is None else self._room.seen.notices:
@@ -138,7 +157,8 @@ def _step(room: AtTable, seen: Observation, technique: Technique, unseen_mm: flo
         case "needle_set":
             return None if room.live.placing else needle.place
         case "on_the_way":
-            return needle.on
+            deep = seen.needle is not None and seen.needle.depth_mm >= ON_THE_WAY_MM
+            return None if seen.carm.beam_on else carm.pedal if deep else needle.on
         case "depth_judged":
             return needle.on if _pictured(seen, views) and unseen_mm < LOOK_AGAIN_MM else _look(room, seen, views)
         case "loss_felt":
@@ -156,6 +176,18 @@ def _step(room: AtTable, seen: Observation, technique: Technique, unseen_mm: flo
                 return syringe.attach
             return needle.out if seen.needle is None or seen.needle.stylet else needle.stylet
     return None
+
+
+def _named(room: AtTable) -> dict[str, QWidget]:
+    """What is pointed to, by what ``act_words`` calls it."""
+    needle, syringe, reading = room.needle, room.syringe, room.reading
+    return {
+        **room.carm.views, "pedal": room.carm.pedal, "keep": room.images.keep,
+        "take": needle.take, "place": needle.place, "advance": needle.on, "quarter": needle.little, "back": needle.back,
+        "stylet": needle.stylet, "out": needle.out,
+        "choice": syringe.choice, "attach": syringe.attach, "try": syringe.trying, "inject": syringe.injecting,
+        "aspirate": syringe.aspirate, "view": reading.view, "pattern": reading.pattern, "name": reading.name,
+    }  # fmt: skip
 
 
 def _look(room: AtTable, seen: Observation, views: tuple[ViewName, ...]) -> QWidget:

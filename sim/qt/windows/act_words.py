@@ -1,0 +1,69 @@
+"""What the next deed is, in words: with the control that the guide's ring lies round, and how far; a hint begins with it."""
+
+from __future__ import annotations
+
+from scenarios.chart import PAGES
+from scenarios.views import VIEWS
+from scenarios.words import told
+from sim.procedure.care import CareSeen
+from sim.qt.keyed import key_of
+from sim.qt.pose_words import orbit_words
+from sim.qt.words import phrase
+from sim.session.observation import Observation
+
+USUAL_OBLIQUE_DEG = 45, 50
+"""What the ways through the laminae say of the contralateral oblique; the assist steers along the patient's own."""
+KEYS = ("pedal", "keep", "place", "try", "inject", "aspirate", "stylet")
+"""Controls beside whose names their keys stand"""
+AT_STEP: dict[tuple[str, str], str] = {
+    ("contrast_proves", "pedal"): "pedal_live",
+    ("depth_judged", "advance"): "advance_look",
+    ("loss_felt", "choice"): "choose_saline",
+    ("contrast_proves", "choice"): "choose_contrast",
+    ("contrast_proves", "inject"): "inject_contrast",
+    ("drug_given", "choice"): "choose_drug",
+}
+"""What is said of a control at this step, where it is said otherwise than elsewhere"""
+
+
+def act_words(present: str, code: str, seen: Observation, page: str = "") -> str:
+    """Empty where nothing is to be said but the hint.
+
+    present : the step that is due
+    code : of what the ring lies round, as ``Pointer`` calls it; empty where a whole page is the thing to do
+    page : to which it leads, as its tab says, if to another page
+    """
+    if page:
+        return phrase("guide_act.page", page=page)
+    if not code:
+        return _on_page(present, seen.care)
+    if code in VIEWS:
+        return phrase("guide_act.turn", view=phrase(f"view.{code}_short"))
+    if code == "attach" and seen.syringe.agent:
+        code = "detach"
+    key = key_of(code) if code in KEYS else ""
+    said = phrase(f"guide_act.{AT_STEP.get((present, code), code)}", key=key)
+    made = seen.care.decision
+    if present == "drug_given" and made is not None and made.steroid and code in ("choice", "attach", "inject"):
+        said += " " + phrase("guide_act.decided_drug", steroid=told(made.steroid), ml=made.drug_ml)
+    return said
+
+
+def oblique_words(seen: Observation) -> str:
+    """Why the C-arm, steered to this patient's view, stands otherwise than it usually does there; empty in other views."""
+    if seen.carm.title != VIEWS["clo"].title:
+        return ""
+    least, most = USUAL_OBLIQUE_DEG
+    return phrase("guide_act.oblique", angle=orbit_words(seen.carm.view.pose.orbit_deg), least=least, most=most)
+
+
+def _on_page(present: str, care: CareSeen) -> str:
+    match present:
+        case "chart_read":
+            left = len(PAGES) - len(care.pages)
+            return phrase("guide_act.read", count=left) if left else phrase("guide_act.ask")
+        case "decided" | "prepared":
+            return phrase(f"guide_act.{present}")
+        case "discharged":
+            return phrase("guide_act.discharge" if care.observed_min else "guide_act.observe")
+    return ""
