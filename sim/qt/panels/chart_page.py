@@ -26,7 +26,7 @@ from sim.qt.words import heading, phrase
 from sim.session.care_commands import OpenChart
 from sim.session.observation import Observation
 
-REPORT_WIDE, LEFT_FOR_ONWARD = 216, 0.95
+REPORT_WIDE, LEFT_FOR_ONWARD = 236, 0.95
 """Pixels: so wide is a report beside its slices; and what these keep of their size, at least, where the way on stands under them"""
 PAGES_MOST = 308
 """Pixels of the list of pages, at any size of text: its longest title has room in a line with its tick"""
@@ -183,12 +183,13 @@ class ChartPage(QWidget):
         self.report.setMinimumWidth(REPORT_WIDE if beside else 0)
         self.report.setMaximumWidth(REPORT_WIDE if beside else WIDEST)
         self.onward.hide()
+        tall = self.height() - edges.top() - edges.bottom()
         if beside:
-            self.report.stand_beside()
+            self.report.stand_beside(REPORT_WIDE, tall)
         elif told and self.mri is not None:
             wide = self.width() - edges.left() - edges.right() - self.pages.width() - self._row.spacing()
             wide -= self._talk_wide() + self._row.spacing() if talk_is_beside else 0
-            self._stand_over(self.mri, wide, self.height() - edges.top() - edges.bottom())
+            self._stand_over(self.mri, wide, tall)
 
     def _stand_over(self, mri: MriView, wide: int, tall: int) -> None:
         """The report, then the slices as large as the page is wide, then the way on: that where it costs them next to nothing."""

@@ -15,9 +15,12 @@ from sim.qt.words import heading, phrase
 LINES, WIDEST = 2, 2**24 - 1
 """Of a report that are seen where the slices need the height, the rest to scroll; and pixels: no bound"""
 
+BESIDE, OVER = 4, 10
+"""Pixels from its sides to its words, where it stands beside slices in a narrow column, and over them"""
+
 
 class ReportCard(Card):
-    """Empty until the page is opened. Where text is large slices under it have its heading's place: the list tells what is open."""
+    """Empty until the page is opened. Where text is large words and slices have its heading's place: the list tells what is open."""
 
     def __init__(self) -> None:
         super().__init__(heading("imaging"))
@@ -41,9 +44,12 @@ class ReportCard(Card):
         """What the report says."""
         self.text.setText(html)
 
-    def stand_beside(self) -> None:
-        """The slices: as high as they are."""
-        self._head.show()
+    def stand_beside(self, width: int, room: int) -> None:
+        """The slices, in so many pixels of height: headed where nothing is scrolled for it."""
+        self._keep_off(BESIDE)
+        head = self._head.heightForWidth(self._wide(width)) + self.box.spacing()
+        words = taken(self.text, self.text.text(), "long", self._wide(width)).height()
+        self._head.setVisible(self.edges.top() + self.edges.bottom() + head + words <= room)
         styled(self.text, "long")
         self.setMinimumHeight(0)
         self.setMaximumHeight(WIDEST)
@@ -55,12 +61,20 @@ class ReportCard(Card):
 
     def stand_over(self, width: int, room: int) -> None:
         """The slices, in so many pixels of height: no higher than its words."""
+        self._keep_off(OVER)
         others, wide = self._others(width), self._wide(width)
         high = {one: others + taken(self.text, self.text.text(), one, wide).height() for one in LETTERS}
         letters = "long" if is_large() else next((one for one in LETTERS if high[one] <= room), "long")
         self._head.setHidden(is_large())
         styled(self.text, letters)
         self.setFixedHeight(max(min(high[letters], room), self.least(width)))
+
+    def _keep_off(self, sides: int) -> None:
+        """So many pixels from its sides."""
+        layout = self.layout()
+        assert layout is not None
+        edges = layout.contentsMargins()
+        layout.setContentsMargins(sides, edges.top(), sides, edges.bottom())
 
     @property
     def _head(self) -> QLabel:
