@@ -55,6 +55,8 @@ class NextLeaf(QWidget):
 
     def tell(self, left: str, onward: str) -> None:
         """``onward``: what its button says; empty: nothing is left, and it has none."""
+        if (left, onward) == (self.left.text(), self.onward.text()):
+            return  # it is told with each observation: nothing is laid out anew for it
         self.left.setText(left)
         self.onward.setText(onward)
         self.onward.setVisible(self.leads_on)
