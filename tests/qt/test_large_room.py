@@ -551,7 +551,7 @@ def test_slices_have_the_page_for_themselves_when_that_is_asked(large_user: User
     mri, view = chart.mri, chart.mri.panels["sagittal"].view
     user.wait(lambda: chart.report.height() > 0 and 0.9 * SLICE < view.square().width() < 1.1 * SLICE)  # under the report they were 253
     user.wait(lambda: not cut(mri.large))
-    assert chart.report.verticalScrollBar().maximum() == 0
+    assert chart.report.scrolled.verticalScrollBar().maximum() == 0
     user.click(mri.large)
     user.bot.wait(100)
     user.wait(lambda: view.square().width() > 1.2 * SLICE)

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QFontInfo, QMouseEvent, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontInfo, QImage, QMouseEvent, QPainter
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from meshes.anatomy import Anatomy
@@ -19,9 +19,9 @@ from sim.procedure.mr_image import MrScanner
 from sim.procedure.slices import stack_of
 from sim.qt.appearance import Appearance, put_on
 from sim.qt.panels.chart_page import ChartPage
-from sim.qt.panels.lettering import LEAST_LETTER
+from sim.qt.panels.lettering import LEAST_LETTER, rule
 from sim.qt.panels.mr_window import Window
-from sim.qt.panels.mri_view import BOTH_FROM, PLANES, MriView
+from sim.qt.panels.mri_view import BETWEEN, BOTH_FROM, PLANES, MriView
 from sim.qt.panels.slice_view import LETTERED, SliceView
 from sim.qt.slicer import Slicer, Wish
 from tests.qt.conftest import User
@@ -287,3 +287,39 @@ def test_what_is_told_of_two_slices_is_told_in_letters_of_one_size(high: int, us
         drawn.grab()
     assert len(found) == 2
     assert len(set.union(*found.values())) == 1
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (2560, 1440)])
+def test_the_imaging_is_headed_as_the_other_pages_are_and_leads_on(size: tuple[int, int], user: User) -> None:
+    """Faults: it had no heading and no way to the next page, and an empty band under its slices. Oracle: geometry."""
+    mri = opened(user)
+    resize(user, size)
+    chart = user.room.pages["chart"]
+    assert isinstance(chart, ChartPage)
+    head = chart.report.findChild(QLabel, "title")
+    assert head is not None
+    assert head.isVisible()
+    assert head.text() == "Imaging"
+    user.wait(lambda: chart.onward.isVisible() and not chart.report.scrolled.verticalScrollBar().maximum())
+    for panel in mri.panels.values():
+        assert panel.view.square().width() > 0.94 * (mri.width() - BETWEEN) / 2, "as large as the page is wide"
+    assert chart.coming.onward.text() == "Read: History \u2192"
+    user.click(chart.coming.onward)
+    user.wait(lambda: "history" in user.seen.care.pages)
+    assert not chart.onward.isVisible()
+
+
+@pytest.mark.parametrize("under", ["white", "black", "lightgray"])
+def test_a_scale_is_seen_on_fat_and_on_air(under: str) -> None:
+    """Fault: its line lay on bright fat and was lost. Oracle: greys across the line, from its plate to its edge to itself."""
+    picture = QImage(200, 100, QImage.Format.Format_RGB32)
+    picture.fill(under)
+    painter = QPainter(picture)
+    rule(painter, QRectF(10, 10, 180, 80), 120, "5 cm")
+    painter.end()
+    greys = [picture.pixelColor(120, y).lightness() for y in range(78, 96)]
+    assert max(greys) - min(greys) > 180
+    plate = [picture.pixelColor(x, 84).lightness() for x in (80, 120, 180)]
+    assert max(plate) < 120, "all of it lies on a plate"
+    ends = [picture.pixelColor(x, 84).lightness() for x in (70, 189)]
+    assert min(ends) > 180, "its ends are marked"

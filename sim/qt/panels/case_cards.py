@@ -14,6 +14,7 @@ from scenarios.schema import Difficulty, Scenario
 from scenarios.ways import place_of
 from scenarios.words import told
 from sim.exchange.gradebook.transcript import Reached
+from sim.qt.grown import is_large
 from sim.qt.palette import px, tint
 from sim.qt.panels.way_drawing import draw_way
 from sim.qt.words import phrase, term
@@ -21,6 +22,10 @@ from sim.qt.words import phrase, term
 CARD_ROLE = Qt.ItemDataRole.UserRole + 1
 HIGH, PICTURE, NARROWEST, BESIDE = 78, 56, 400, 570
 """Pixels: a card at least, its drawing, the list, and a card that stands beside another, at the usual size of text"""
+ROOMY, CLOSE = 7, 3
+"""Pixels over and under the words on a card, and where they are large"""
+CLOSEST, HIGHEST = 0.95, 9999
+"""Of a line's height, that lines on a card lie apart at least; and pixels: no bound"""
 BETWEEN = "; "
 """Stands between the way in and where it goes"""
 MARKS: dict[Reached, str] = {"mastered": "good", "next": "mark", "open": "bright", "later": "muted", "passed": "good"}
@@ -128,7 +133,8 @@ class CaseDelegate(QStyledItemDelegate):
         painter.setBrush(tint("chosen" if chosen else "card"))
         painter.drawRoundedRect(frame, 7, 7)
         draw_way(painter, QRectF(frame.x() + 8, frame.y() + 9, PICTURE, PICTURE), card.level, card.aim)
-        self._write(painter, frame.adjusted(PICTURE + 20, 7, -10, -7), card, chosen)
+        over = CLOSE if is_large() else ROOMY
+        self._write(painter, frame.adjusted(PICTURE + 20, over, -10, -over), card, chosen)
         painter.restore()
 
     def _write(self, painter: QPainter, area: QRectF, card: CaseCard, chosen: bool) -> None:
@@ -149,29 +155,46 @@ class CaseDelegate(QStyledItemDelegate):
                 said = [hard, card.tried]
             elif mark:  # the rest stands beside the case, too
                 said = [hard if letters.horizontalAdvance(hard) <= area.width() - beside else rating]
-        high = area.height() / (2 + len(said))
-        last = 1 + len(said)
+        asks = _asked_within(card.asks, letters, int(area.width()))
+        long = QFontMetrics(bold).horizontalAdvance(card.title) > area.width()
+        least = CLOSEST * letters.height()
+        more = 0 if long else _rows_of(asks, letters, area.width()) - 1
+        if area.height() < (2 + more + len(said)) * least:  # the way in is drawn beside it
+            more, asks = 0, _short(asks, letters, area.width())
+        high = area.height() / (2 + more + len(said))
+        last = 1 + more + len(said)
         if mark:
             painter.setFont(font)
             painter.setPen(tint("chosen_ink" if chosen else MARKS[card.reached]))
             line = QRectF(area.x(), area.y() + last * high, area.width(), high)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, mark)
         title, note = ("chosen_ink", "chosen_ink") if chosen else ("ink", "muted")
-        long = QFontMetrics(bold).horizontalAdvance(card.title) > area.width()
-        rows = ((card.title, bold, title), (card.asks, font, note), *((one, font, note) for one in said))
-        for row, (text, style, role) in enumerate(rows):
+        rows = [(0, 2, card.title, bold, title)] if long else [(0, 1, card.title, bold, title), (1, 1 + more, asks, font, note)]
+        # a long title is read whole; what is asked for stands beside the case, too
+        rows += [(2 + more + at, 1, one, font, note) for at, one in enumerate(said)]
+        for row, count, text, style, role in rows:
             painter.setFont(style)
             painter.setPen(tint(role))
-            if long and row < 2:  # it is read whole; what is asked for stands beside the case, too
-                if row == 0:
-                    over = QRectF(area.x(), area.y(), area.width(), 2 * high)
-                    painter.drawText(over, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, text)
-                continue
-            line = QRectF(area.x(), area.y() + row * high, area.width() - (beside if row == last else 0), high)
-            if row == 1:
-                text = _asked_within(text, painter.fontMetrics(), int(line.width()))
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(line.width()))
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+            place = QRectF(area.x(), area.y() + row * high, area.width() - (beside if row == last else 0), count * high)
+            if count > 1:
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, text)
+            else:
+                shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def _rows_of(text: str, letters: QFontMetrics, width: float) -> int:
+    """Lines that these words take in so many pixels."""
+    room = QRect(0, 0, int(width), HIGHEST)
+    return max(round(letters.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height() / letters.lineSpacing()), 1)
+
+
+def _short(asks: str, letters: QFontMetrics, width: float) -> str:
+    """What of these words has room in a line: level and side, or what it is called before it is said what that is."""
+    if letters.horizontalAdvance(asks) <= width:
+        return asks
+    first = asks.partition(BETWEEN)[0]
+    return first if BETWEEN in asks else asks.partition(",")[0]
 
 
 def _asked_within(asks: str, letters: QFontMetrics, room: int) -> str:

@@ -26,7 +26,7 @@ from sim.qt.panels.tried_card import TriedCard
 from sim.qt.panels.whole_way import WholeWay
 from sim.qt.words import phrase, term
 
-WIDEST, NARROWEST = 886, 440
+WIDEST, NARROWEST = 886, 420
 """Pixels of a column at the usual size of text: a longer line is harder to read"""
 WHOLE = 4000
 """The same where a drill or a case of the whole procedure is told: its few lines stand in one column. Those of a whole case are over the

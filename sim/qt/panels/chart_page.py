@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListWidgetItem, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from meshes.anatomy import Anatomy
 from scenarios.chart import PAGES, Chart, Page
@@ -12,9 +12,12 @@ from scenarios.schema import Patient
 from sim.procedure.mr_series import studies
 from sim.qt.grown import grow, is_large, wears_anew
 from sim.qt.palette import px
+from sim.qt.panels.card import Card
 from sim.qt.panels.chart_columns import ChartColumns
 from sim.qt.panels.chart_text import said
 from sim.qt.panels.mri_view import MriView
+from sim.qt.panels.next_leaf import NextLeaf
+from sim.qt.panels.report_card import ReportCard
 from sim.qt.panels.scrolled import scrolled
 from sim.qt.panels.stop_times import StopTimes
 from sim.qt.panels.talk_card import DONE, TalkCard
@@ -23,8 +26,8 @@ from sim.qt.words import heading, phrase
 from sim.session.care_commands import OpenChart
 from sim.session.observation import Observation
 
-REPORT_TALL, REPORT_WIDE = 76, 216
-"""Pixels: so high is a report over its pictures, two lines, the rest to scroll; and so wide beside them."""
+REPORT_WIDE, LEFT_FOR_ONWARD = 236, 0.95
+"""Pixels: so wide is a report beside its slices; and what these keep of their size, at least, where the way on stands under them"""
 PAGES_MOST = 308
 """Pixels of the list of pages, at any size of text: its longest title has room in a line with its tick"""
 PAGE_LEAST = 560
@@ -53,10 +56,12 @@ class ChartPage(QWidget):
         row.addWidget(self._left)
         self.columns = ChartColumns(patient, chart, anatomy)
         self.columns.summary.wanted.connect(self.read)
-        self.report = QTextBrowser()
-        self.report.setAccessibleName(phrase("chart_page.text"))
-        self.report.setMaximumHeight(REPORT_TALL)
-        self.report.hide()
+        self.report = ReportCard()
+        self.coming, self.onward = NextLeaf(), Card()
+        self.onward.box.addWidget(self.coming)
+        self.onward.hide()
+        self.coming.wanted.connect(self.read)
+        self.coming.talk_wanted.connect(self._lead_to_talk)
         self.mri: MriView | None = None
         """Made when the chart is first seen: its first slices are there when the page is opened"""
         self._body, self._studies = anatomy, studies(chart, anatomy)
@@ -127,6 +132,7 @@ class ChartPage(QWidget):
             self.mri.hide()
             self.mri.enlarged.connect(self._fit)
             self._middle.addWidget(self.mri, 8)
+            self._middle.addWidget(self.onward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
@@ -159,7 +165,7 @@ class ChartPage(QWidget):
             if widget is not None:
                 widget.setVisible(yes and read)
         self._left.setHidden(alone)
-        self._lay_report(pictures and not alone)
+        self._lay_report(pictures and not alone and read, beside)
         self.to_talk.setVisible(not beside)
         self.to_talk.setChecked(self._talks)
         self._beside.setVisible(beside or self._talks)
@@ -168,13 +174,31 @@ class ChartPage(QWidget):
         for part, wide in ((self._middle, read), (self._beside, not read)):
             self._row.setStretchFactor(part, int(wide))
 
-    def _lay_report(self, told: bool) -> None:
+    def _lay_report(self, told: bool, talk_is_beside: bool) -> None:
         """Over the pictures; where text is large it would take their height, and stands beside them if they have room for that."""
-        room = self.width() - self.pages.width() - 2 * self._row.spacing() - self._row.contentsMargins().left() - REPORT_WIDE
+        edges = self._row.contentsMargins()
+        room = self.width() - self.pages.width() - 2 * self._row.spacing() - edges.left() - REPORT_WIDE
         beside = told and self.mri is not None and is_large() and room - self._middle.spacing() >= self.mri.both_wide
         self._middle.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         self.report.setMinimumWidth(REPORT_WIDE if beside else 0)
-        self.report.setMaximumSize(REPORT_WIDE if beside else WIDEST, WIDEST if beside else REPORT_TALL)
+        self.report.setMaximumWidth(REPORT_WIDE if beside else WIDEST)
+        self.onward.hide()
+        tall = self.height() - edges.top() - edges.bottom()
+        if beside:
+            self.report.stand_beside(REPORT_WIDE, tall)
+        elif told and self.mri is not None:
+            wide = self.width() - edges.left() - edges.right() - self.pages.width() - self._row.spacing()
+            wide -= self._talk_wide() + self._row.spacing() if talk_is_beside else 0
+            self._stand_over(self.mri, wide, tall)
+
+    def _stand_over(self, mri: MriView, wide: int, tall: int) -> None:
+        """The report, then the slices as large as the page is wide, then the way on: that where it costs them next to nothing."""
+        apart = self._middle.spacing()
+        least, slices = self.report.least(wide), mri.high(wide)
+        spare, onward = tall - least - apart - slices, apart + self.onward.sizeHint().height()
+        leads_on = spare + (1 - LEFT_FOR_ONWARD) * wide / 2 >= onward
+        self.onward.setVisible(leads_on)
+        self.report.stand_over(wide, least + max(spare - (onward if leads_on else 0), 0))
 
     def _open(self, row: int) -> None:
         if row < 0:
@@ -186,7 +210,7 @@ class ChartPage(QWidget):
         pictures = bool(self._studies) and page == "imaging"
         if page is not None and pictures:
             self._make_mri()
-            self.report.setHtml(said(self.chart, page))
+            self.report.tell(said(self.chart, page))
         if self.mri is not None:
             self.mri.enlarge(False)
         self._page, self._talks = page, False
@@ -196,5 +220,6 @@ class ChartPage(QWidget):
     def observe(self, seen: Observation) -> None:
         for i, page in enumerate(PAGES):
             self.pages.rename(i, f"{DONE if page in seen.care.pages else ''}{heading(page)}")
+        self.coming.show_left(seen.care.pages, [topic for topic in self.columns.summary.topics if topic not in seen.care.asked])
         self.columns.show_known(seen.care.pages, seen.care.asked)
         self.talk.observe(seen)

@@ -12,8 +12,10 @@ APART, LEAST_LETTER = 12, 10
 OF_PICTURE, MOST_OF_PICTURE, USUAL = 1 / 56, 1 / 24, 100
 """Letters are at least so high a share of a large picture, which is read from the table, and where text is large at most such a share of
 a small one."""
-RULE_TEXT_PX, PAD_PX = 7, 3
+RULE_TEXT_PX, PAD_PX = 10, 3
 """From a scale up to its words; of a plate beside its letters"""
+END_PX, RULE_EDGE_PX = 6, 1.5
+"""Of the marks at the ends of a scale, and of its dark edge"""
 EDGES_PX = (8, 5, -8, -5)
 """From the edges of a picture to what is written in its corners"""
 INK, EDGE = tint("screen_ink"), tint("screen")
@@ -66,14 +68,19 @@ def write(painter: QPainter, area: QRectF, where: Qt.AlignmentFlag, text: str, i
 
 
 def rule(painter: QPainter, inner: QRectF, long: float, words: str, plated: bool = True) -> None:
-    """A scale so many pixels long, with a dark edge all round, and how long that is, on a plate or bare: in the lower right corner."""
+    """A scale so many pixels long, its ends marked, with a dark edge all round, and how long that is: in the lower right corner, on a plate
+    or bare. Without one both are lost on fat, which is as light as they are."""
     bar = QRectF(inner.right() - long, inner.bottom() - 3, long, 2)
-    painter.fillRect(bar.adjusted(-1, -1, 1, 1), EDGE)
-    painter.fillRect(bar, INK)
+    ends = [QRectF(x, bar.bottom() - END_PX, 2, END_PX) for x in (bar.left(), bar.right() - 2)]
     above = inner.adjusted(0, 0, 0, -RULE_TEXT_PX)
     where = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight
     if plated:
-        lie_under(painter, above, where, words)
+        plate = plate_of(painter, above, where, words)
+        painter.fillRect(plate.united(bar.adjusted(-PAD_PX, -END_PX, PAD_PX, PAD_PX)), PLATE)
+    for part in (bar, *ends):
+        painter.fillRect(part.adjusted(-RULE_EDGE_PX, -RULE_EDGE_PX, RULE_EDGE_PX, RULE_EDGE_PX), EDGE)
+    for part in (bar, *ends):
+        painter.fillRect(part, INK)
     write(painter, above, where, words)
 
 

@@ -95,27 +95,42 @@ class MriView(QWidget):
     @property
     def has_both(self) -> bool:
         """Whether both stacks stand beside one another."""
-        return self.width() >= self.both_wide
+        return self._is_for_both(self.width())
+
+    def _is_for_both(self, width: int) -> bool:
+        return width >= self.both_wide
 
     @property
     def both_wide(self) -> int:
         """Pixels from which they do."""
         return max(BOTH_FROM, 2 * max(panel.minimumSizeHint().width() for panel in self.panels.values()) + BETWEEN)
 
+    def high(self, width: int) -> int:
+        """Pixels of its height at which the slices are as large as they can be on a page so wide."""
+        layout = self.layout()
+        assert layout is not None
+        least = max(panel.view.minimumSizeHint().height() for panel in self.panels.values())
+        self._fit(width)  # before it has that width: the row that turns from one stack to the other comes or goes
+        layout.activate()
+        each = (width - BETWEEN) // 2 if self._is_for_both(width) else width
+        return layout.totalMinimumHeightForWidth(width) - least + max(each, least)
+
     def turn_to(self, plane: SlicePlane) -> None:
         """The stack that is seen where there is room for one."""
         self.shown = plane
         self._fit()
 
-    def _fit(self) -> None:
-        both = self.has_both
+    def _fit(self, width: int | None = None) -> None:
+        """For a page so wide; None: as wide as it is."""
+        width = self.width() if width is None else width
+        both = self._is_for_both(width)
         for plane, panel in self.panels.items():
             panel.setVisible(both or plane == self.shown)
             panel.title.setVisible(both)
             self.turns[plane].setVisible(not both)
             self.turns[plane].setChecked(plane == self.shown)
         self.how.setVisible(not is_large())  # the pictures come first; a pointer on one is told
-        beside = self.width() - self._controls_wide - BETWEEN
+        beside = width - self._controls_wide - BETWEEN
         rows = self._findings
         rows.setFixedWidth(max(min(rows.one_row, beside), 1))
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QResizeEvent, QShowEvent, QTextDocument, QTextOption
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel
 
 from scenarios.chart import Chart, Page
@@ -13,6 +11,7 @@ from sim.qt.grown import is_large, wears_anew
 from sim.qt.palette import px, styled
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import said
+from sim.qt.panels.long_words import LETTERS, taken
 from sim.qt.panels.seen_card import ChartPicture
 from sim.qt.words import heading
 
@@ -22,8 +21,6 @@ BESIDE, SHARE = 1000, 0.56
 """Pixels of the card at the usual size of text from which its picture stands beside its words, and how much of it these have then"""
 BETWEEN = 5
 """Pixels between words and picture"""
-LETTERS = {"long_large": 16, "long_roomy": 14, "long": 13}
-"""What words may wear, the largest first: pixels at the usual size of text, as in the style sheet"""
 
 
 class PageCard(Card):
@@ -76,17 +73,7 @@ class PageCard(Card):
 
     def _taken(self, width: int, letters: str, is_folded: bool) -> QSize:
         """Pixels that the words take in so many of width."""
-        self.text.ensurePolished()
-        words, font = QTextDocument(), QFont(self.text.font())
-        font.setPixelSize(px(LETTERS[letters]))
-        words.setDefaultFont(font)
-        whole = words.defaultTextOption()
-        whole.setWrapMode(QTextOption.WrapMode.WordWrap)  # as a label wraps: a document of its own breaks words anywhere
-        words.setDefaultTextOption(whole)
-        words.setDocumentMargin(0)
-        words.setHtml(said(self.chart, self.page, is_folded))
-        words.setTextWidth(width)
-        return QSize(ceil(words.size().width()), ceil(words.size().height()))
+        return taken(self.text, said(self.chart, self.page, is_folded), letters, width)
 
     def _others(self, width: int) -> int:
         """Pixels of height of all but words and picture."""

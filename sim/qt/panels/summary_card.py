@@ -34,15 +34,14 @@ class SummaryCard(Card):
 
     def __init__(self, patient: Patient, chart: Chart) -> None:
         super().__init__(phrase("summary_card.known"))
-        self.chart, self._topics = chart, topics_of(patient)
+        self.chart, self.topics = chart, topics_of(patient)
         self.coming = NextLeaf()
-        self.coming.onward.clicked.connect(self._go_on)
-        self._next: Page | None = PAGES[0]
-        """The first page that was not read; None: what is left is to be asked"""
+        self.coming.wanted.connect(self.wanted)
+        self.coming.talk_wanted.connect(self.talk_wanted)
         self.tiles = {page: _tile(page) for page in PAGES}
         for page, tile in self.tiles.items():
             tile.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
-        asked_none = phrase("summary_card.asked", count=0, of=len(self._topics))
+        asked_none = phrase("summary_card.asked", count=0, of=len(self.topics))
         self.talk = PageTile("leaf_talk", phrase("known_card.talk"), phrase("page_about.talk"), phrase("page_decides.talk"), asked_none)
         self.talk.clicked.connect(self.talk_wanted)
         self._asked = 0
@@ -57,21 +56,11 @@ class SummaryCard(Card):
                 words = digest(self.chart, page)
                 tile.show_read(phrase("summary_card.read"), words[0].upper() + words[1:])
         self._show_asked(asked)
-        unread = [page for page in PAGES if page not in pages]
-        unasked = [topic for topic in self._topics if topic not in asked]
-        self._next = unread[0] if unread else None
-        ask = phrase("summary_card.ask", topic=heading(unasked[0])) if unasked else ""
+        unasked = [topic for topic in self.topics if topic not in asked]
+        self.coming.show_left(pages, unasked)
         for page, tile in self.tiles.items():
-            tile.lead_on(page == self._next)
-        self.talk.lead_on(not unread and bool(unasked))
-        left = phrase("summary_card.left", count=len(unread), of=len(PAGES)) if unread else phrase("summary_card.all_read")
-        self.coming.tell(left, ask if self._next is None else phrase("summary_card.next", page=heading(self._next)))
-
-    def _go_on(self) -> None:
-        if self._next is not None:
-            self.wanted.emit(self._next)
-        else:
-            self.talk_wanted.emit()
+            tile.lead_on(page == self.coming.next)
+        self.talk.lead_on(self.coming.next is None and bool(unasked))
 
     def mark_open(self, page: Page | None) -> None:
         """This one stands over the tiles; None: none does."""
@@ -79,13 +68,13 @@ class SummaryCard(Card):
             tile.mark_open(one == page)
 
     def _show_asked(self, asked: Collection[str]) -> None:
-        left = [topic for topic in self._topics if topic not in asked]
-        count = len(self._topics) - len(left)
+        left = [topic for topic in self.topics if topic not in asked]
+        count = len(self.topics) - len(left)
         if count == self._asked:
             return
         self._asked = count
         words = phrase("known_card.not_asked", topics=", ".join(map(term, left))) if left else phrase("known_card.all_asked")
-        self.talk.show_read(phrase("summary_card.asked", count=count, of=len(self._topics)), words, whole=not left)
+        self.talk.show_read(phrase("summary_card.asked", count=count, of=len(self.topics)), words, whole=not left)
 
 
 def _tile(page: Page) -> PageTile:
