@@ -21,7 +21,7 @@ from tests.qt.conftest import User
 
 pytestmark = [pytest.mark.display, pytest.mark.usefixtures("own_home")]
 MIND_S, POINT_S, PRESS_S, WORDS_S = 1.35, 1.1, 0.28, 240 / 60
-SOON_S, PROVED_S, INJECTED_ML = 150.0, 180.0, 1.0
+TWO_MINUTES_S, INJECTED_ML = 120.0, 1.0
 
 
 class NewUser:
@@ -124,28 +124,35 @@ def drive_it_in(new: NewUser) -> None:
     new.read()
     user.wait(lambda: room.pointer.round is room.needle.on)
     presses_until(new, "on_the_way")
+    away = False
     for _ in range(20):  # to a view that depth is judged in, a picture, on by a few millimetres, and again
         if "depth_judged" in room.guide.done:
             break
         meant = new.ringed()
-        new.acts(pointed=meant is not room.carm.pedal)  # whose key is written on it
         if meant is room.carm.pedal:
+            new.acts(pointed=False, thinks=False)  # foreseen: the hint at the button said to look then; by the key that is written on it
             user.expose()
         elif meant is room.needle.on:
-            presses_until(new, "depth_judged")
+            presses_until(new, "depth_judged", pointed=away)
+            away = False
         else:
+            away = True
+            new.acts()
             user.click(meant)
             user.wait(lambda: room.pointer.round is room.carm.pedal)
     assert "depth_judged" in room.guide.done
 
 
-def presses_until(new: NewUser, step: str) -> None:
-    """The ringed button is held, and gives again and again, until the step is done or another is ringed."""
+def presses_until(new: NewUser, step: str, pointed: bool = True) -> None:
+    """The ringed button is held, and gives again and again, until the step is done or another is ringed.
+
+    pointed : whether the mouse has to be brought there
+    """
     user, room, meant = new.user, new.user.room, new.ringed()
     assert isinstance(meant, QAbstractButton)
     assert meant.autoRepeat()
     start, place = user.seen.step, QPoint(meant.width() // 2, meant.height() // 2)
-    new.acts()
+    new.acts(pointed)
     user.bot.mousePress(meant, Qt.MouseButton.LeftButton, pos=place)
     user.wait(lambda: step in room.guide.done or room.pointer.round is not meant)
     user.bot.mouseRelease(meant, Qt.MouseButton.LeftButton, pos=place)
@@ -205,11 +212,8 @@ def give_contrast(new: NewUser) -> None:
     user.up(Qt.Key.Key_Space)
 
 
-def test_who_does_what_is_ringed_has_soon_injected(new_user: NewUser) -> None:
-    """From the first start until the first millilitre is in the epidural space, and soon after it is proved to lie there.
-
-    It took twenty seconds less while hints named no deed, and while the ring sent the needle from the skin to the ligament unseen.
-    """
+def test_who_does_what_is_ringed_has_injected_within_two_minutes(new_user: NewUser) -> None:
+    """From the first start until the first millilitre is in the epidural space, and soon after it is proved to lie there."""
     user = new_user.user
     begin(new_user)
     for does in (see_the_target, set_the_needle, drive_it_in, feel_the_loss, give_contrast):
@@ -217,8 +221,8 @@ def test_who_does_what_is_ringed_has_soon_injected(new_user: NewUser) -> None:
     room = user.room
     assert {"target_seen", "needle_set", "on_the_way", "loss_felt", "contrast_proves"} <= room.guide.done
     assert room.guide.trouble == ""
-    assert new_user.injected_s < SOON_S
-    assert new_user.spent_s < PROVED_S
+    assert new_user.injected_s < TWO_MINUTES_S
+    assert new_user.spent_s < 1.5 * TWO_MINUTES_S
     print(f"injected after {new_user.injected_s:.0f} s, proved after {new_user.spent_s:.0f} s, {len(new_user.rings)} things ringed")
 
 

@@ -200,6 +200,8 @@ class Room(QWidget):
         if self.drill is None and standing.present != self.guide.present and standing.present in PAGE_AT:
             self.column.open(*PAGE_AT[standing.present])
         self.guide.show_standing(standing)
+        if self.seen is not None:
+            self.pointer.follow()  # else the hint of this step begins with the deed of the one before
         self._way_on()
 
     # --- showing ----------------------------------------------------------------------------------------------------------
