@@ -40,7 +40,7 @@ CASE, WRITTEN, EACH, SPEED = "l4_l5_disc", "l4_l5_disc", 12, 3.0
 def first_pages(window: MainWindow, album: Album) -> None:
     chooser = window.chooser
     until(lambda: chooser.is_told)
-    album.keep(window, "cases", 2.0)
+    album.keep(window, "cases", 6.0)
     for kind in range(1, chooser.kinds.count()):
         chooser.kinds.setCurrentIndex(kind)
         album.keep(window, f"cases_{kind}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from sim.qt.windows.room import Room
 from sim.session.commands import (
     AdvanceNeedle,
     AttachSyringe,
+    Command,
     DetachSyringe,
     Finish,
     KeepImage,
@@ -86,42 +88,50 @@ def in_three_d(room: Room, album: Album, name: str, hurry: Hurry) -> None:
 def played(room: Room, album: Album, hands: ScriptHands, hurry: Hurry) -> None:
     """To the end but the finish: what comes after that is another page. The attempt waits while it is looked at."""
     assert room.seen is not None
-    seen: list[Observation] = []
+    session, carried_out, sent = room.controller.session, count(), 0
+    done, heard = next(carried_out), list[tuple[int, Observation]]()
     hurry.waiting = 0
+    do = session.do
 
-    def told(_: Observation) -> None:
+    def doing(command: Command) -> None:
+        nonlocal done
+        do(command)
+        done = next(carried_out)
+
+    def told(seen: Observation) -> None:
+        heard.append((done, seen))
         hurry.waiting += 1
 
+    session.do = doing  # type: ignore[method-assign]
     room.controller.observed.connect(told, Qt.ConnectionType.DirectConnection)
-    room.controller.observed.connect(seen.append)
-    work = hands.work(room.seen, room.controller.session.world.screen)
+    work = hands.work(room.seen, session.world.screen)
     orders, counts = next(work), dict[type, int]()
     while True:
         commands: Sequence[Any] = () if isinstance(orders, int) else orders
-        if commands:  # what was seen before they came tells nothing of what they did
-            seen.clear()
-            hurry.waiting = 0
         for command in commands:
             if isinstance(command, Finish):
                 room.controller.observed.disconnect(told)  # nobody looks at each of them any more
                 hurry.waiting = 0
                 return
             room.send(command)
-        needed = 2 if commands else 1  # the first may have been on its way when they came
-        until(partial(_has, seen, needed))
-        last = replace(seen[needed - 1], notices=tuple(notice for one in seen[:needed] for notice in one.notices))
-        del seen[:needed]
-        hurry.waiting = len(seen)
+        sent += len(commands)
+        # what was seen before they were carried out, which on a busy machine takes a while, tells nothing of what they did
+        until(partial(_knows, heard, sent))
+        number = next(i for i, (known, _) in enumerate(heard) if known >= sent)
+        last = replace(heard[number][1], notices=tuple(notice for _, one in heard[: number + 1] for notice in one.notices))
+        del heard[: number + 1]
+        hurry.waiting = len(heard)
         for command in commands:
-            counts[type(command)] = count = counts.get(type(command), 0) + 1
-            name = next((name for kind, at, name in MOMENTS if isinstance(command, kind) and at == count), "")
+            counts[type(command)] = nth = counts.get(type(command), 0) + 1
+            name = next((name for kind, at, name in MOMENTS if isinstance(command, kind) and at == nth), "")
             if name:
                 _looked_at(room, album, name, hurry)
         orders = work.send(last)
 
 
-def _has(seen: Sequence[Observation], needed: int) -> bool:
-    return len(seen) >= needed
+def _knows(heard: Sequence[tuple[int, Observation]], sent: int) -> bool:
+    """Whether something was heard after so many commands."""
+    return any(known >= sent for known, _ in heard)
 
 
 def _looked_at(room: Room, album: Album, name: str, hurry: Hurry) -> None:
