@@ -108,6 +108,9 @@ def played(room: Room, album: Album, hands: ScriptHands, hurry: Hurry) -> None:
     orders, counts = next(work), dict[type, int]()
     while True:
         commands: Sequence[Any] = () if isinstance(orders, int) else orders
+        if commands:  # what was seen before tells nothing of what they do, and nobody is behind who does not look at it
+            heard.clear()
+            hurry.waiting = 0
         for command in commands:
             if isinstance(command, Finish):
                 room.controller.observed.disconnect(told)  # nobody looks at each of them any more
@@ -115,7 +118,7 @@ def played(room: Room, album: Album, hands: ScriptHands, hurry: Hurry) -> None:
                 return
             room.send(command)
         sent += len(commands)
-        # what was seen before they were carried out, which on a busy machine takes a while, tells nothing of what they did
+        # on a busy machine it takes a while until they are carried out
         until(partial(_knows, heard, sent))
         number = next(i for i, (known, _) in enumerate(heard) if known >= sent)
         last = replace(heard[number][1], notices=tuple(notice for _, one in heard[: number + 1] for notice in one.notices))
