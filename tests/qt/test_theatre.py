@@ -19,13 +19,13 @@ from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN
 from sim.physics.needle_angles import direction_of
 from sim.qt.theatre import gantry
+from sim.qt.theatre.acting import AT_NEEDLE, AT_SYRINGE, LETS_GO_S, Acting
 from sim.qt.theatre.cast import Cast, cast_of
 from sim.qt.theatre.cloud import _body as cloud_of
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.furniture import films
 from sim.qt.theatre.instruments import Grasp, Joined
 from sim.qt.theatre.polydata import colours_of
-from sim.qt.theatre.steered import LETS_GO_S, Steered
 from sim.qt.theatre.theatre_scene import HEAD, TheatreScene
 from sim.session.commands import AdvanceNeedle, AimNeedle, Command, PlaceNeedle, PlaceOnBeam, TakeNeedle
 from sim.session.iodine import GlassContrast
@@ -234,9 +234,14 @@ def test_who_lets_the_beam_run_has_the_hands_out_of_it(scene: TheatreScene, tubi
     seen = [name for name in names if shown(scene, name) == [True]]
     assert not any(map(caught, seen))
     assert ("pressing" in seen) == (tubing and not caught("pressing")), "who injects through a line stands beside the beam"
-    scene.steer(True)
+    assert not scene.hands.in_beam
+    scene.act(AT_SYRINGE)
+    assert shown(scene, "pressing") == [True], "no plunger goes down by itself"
+    assert scene.hands.in_beam == caught("pressing")
+    scene.act(AT_NEEDLE)
     assert shown(scene, *names) == [True] * 4, "that is counted"
-    scene.steer(False)
+    assert scene.hands.in_beam
+    scene.act(frozenset())
     scene.show_beam(view, blades, on=False)
     assert shown(scene, *names) == [True] * 4
 
@@ -247,19 +252,22 @@ def test_a_hand_is_seen_in_the_beam_as_long_as_it_is_counted(user: User) -> None
     user.room.send(TakeNeedle(needle="18G Tuohy"))
     user.room.send(PlaceNeedle(right_mm=0.0, superior_mm=0.0))
     user.wait(lambda: user.seen.needle is not None and user.seen.needle.placed)
-    steered, seen = Steered(), user.seen
+    acting, seen = Acting(), user.seen
     needle = seen.needle
     assert needle is not None
     under = replace(seen, carm=replace(seen.carm, beam_on=True))
-    steered.follow(seen)
-    steered.follow(replace(seen, step=seen.step + 1, needle=replace(needle, depth_mm=4.0)))
-    assert not steered.now, "without the beam nothing is counted"
-    steered.follow(replace(under, step=seen.step + 2, needle=replace(needle, depth_mm=4.0)))
-    assert not steered.now
-    steered.follow(replace(under, step=seen.step + 3, needle=replace(needle, depth_mm=5.0)))
-    assert steered.now
-    steered.follow(replace(under, step=seen.step + 3 + round(HELD_S / STEP_S), needle=replace(needle, depth_mm=5.0)))
-    assert not steered.now
+    acting.follow(seen)
+    acting.follow(replace(seen, step=seen.step + 1, needle=replace(needle, depth_mm=4.0)))
+    assert not acting.hands, "without the beam nothing is counted"
+    acting.follow(replace(under, step=seen.step + 2, needle=replace(needle, depth_mm=4.0)))
+    assert not acting.hands
+    acting.follow(replace(under, step=seen.step + 3, needle=replace(needle, depth_mm=5.0)))
+    assert acting.hands == AT_NEEDLE
+    acting.follow(replace(under, step=seen.step + 3 + round(HELD_S / STEP_S), needle=replace(needle, depth_mm=5.0)))
+    assert not acting.hands
+    pressed = replace(under, step=seen.step + 60, needle=replace(needle, depth_mm=5.0), syringe=replace(seen.syringe, rate_ml_s=0.4))
+    acting.follow(pressed)
+    assert acting.hands == AT_SYRINGE, "the other hand need not be there"
 
 
 def test_the_shadow_of_a_hand_lies_on_the_back_while_the_hand_is_there(scene: TheatreScene) -> None:

@@ -21,10 +21,10 @@ from sim.qt.darkroom import Print
 from sim.qt.hands_seen import kept_hands
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.panels.theatre_wait import paint_sample, paint_unseen, paint_wait
+from sim.qt.theatre.acting import Acting
 from sim.qt.theatre.cloud import Cloud, CloudParts
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.instruments import Grasp, Joined
-from sim.qt.theatre.steered import Steered
 from sim.qt.words import phrase
 from sim.session.iodine import GlassContrast
 from sim.session.observation import Observation
@@ -70,7 +70,7 @@ class TheatrePicture(QWidget):
         self._sum = np.zeros((0, 0, 3), np.uint16)
         self._passes = 0
         self._shown: dict[str, object] = {}
-        self._steered = Steered()
+        self._acting = Acting()
         self._films: dict[str, Print] = {}
         """What the monitors show, by name"""
         self._contrast: CloudParts = {}
@@ -149,7 +149,7 @@ class TheatrePicture(QWidget):
 
     def observe(self, seen: Observation) -> None:
         stood, self.seen = self._holds_needle, seen
-        self._steered.follow(seen)
+        self._acting.follow(seen)
         if stood != self._holds_needle and not self.is_drawn:
             self.update()
         if self._job is None and self.isVisible() and (seen.live is not None or self._holds_needle):
@@ -207,7 +207,7 @@ class TheatrePicture(QWidget):
             "laser": ((carm.laser, view) if carm.laser else None, lambda: scene.show_laser(carm.laser, view)),
             "glass": (self.glass, lambda: scene.see_through(self.glass)),
             "hands": (self.hands, lambda: scene.show_hands(self.hands)),
-            "steered": (steered := self._steered.now, lambda: scene.steer(steered)),
+            "acting": (acting := self._acting.hands, lambda: scene.act(acting)),
             "contrast": (self._contrast, lambda: scene.show_contrast(self._contrast)),
             "needle": (in_hand, lambda: scene.show_needle(held, joined)),
         }

@@ -13,7 +13,7 @@ from scenarios.base import SideName
 from sim.qt.grown import wears_anew
 from sim.qt.hands_seen import WAYS, HandsSeen, keep_hands
 from sim.qt.panels.body_marks import grown_on, letter, levels_of, nearest_levels, on_bone, paint_axes, paint_levels
-from sim.qt.panels.lettering import EDGE, INK
+from sim.qt.panels.lettering import EDGE, INK, inside, lie_under, write
 from sim.qt.panels.part_key import KEY, paint_key
 from sim.qt.panels.theatre_bar import TheatreBar
 from sim.qt.panels.theatre_picture import TheatrePicture
@@ -128,10 +128,22 @@ class TheatreView(TheatrePicture):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.is_drawn and self.glass > 0 and not self.small:
-            painter = QPainter(self)
+        if not self.is_drawn or self.small:
+            return
+        painter = QPainter(self)
+        if self.glass > 0:
             self._paint_marks(painter)
-            painter.end()
+        elif self.scene is not None and self.scene.hands.in_beam:
+            self._warn_hand(painter)
+        painter.end()
+
+    def _warn_hand(self, painter: QPainter) -> None:
+        """What is seen is said, whether or not it costs points."""
+        letter(painter, grown_on(self.width(), self.height()))
+        tubed = self.seen is None or self.seen.syringe.tubing or not self.seen.syringe.agent
+        said, where = phrase("theatre_view.hand_in_beam" if tubed else "theatre_view.hand_at_syringe"), Qt.AlignmentFlag.AlignHCenter
+        lie_under(painter, inside(QRectF(self.rect())), where | Qt.AlignmentFlag.AlignTop, said)
+        write(painter, inside(QRectF(self.rect())), where | Qt.AlignmentFlag.AlignTop, said)
 
     def _paint_marks(self, painter: QPainter) -> None:
         """What glass shows has names; and no bone hides the needle's tip."""

@@ -1,6 +1,6 @@
 """The operator's hands as the room shows them: where they hold, whether they are seen, and their shadow. Needs VTK.
 
-Whoever lets the beam run steps back: a hand is seen in it only where it moves the needle there, as it is counted.
+Whoever lets the beam run steps back: a hand is seen in it only where it does something there.
 """
 
 from __future__ import annotations
@@ -40,8 +40,10 @@ class BothHands:
         """An arm ends at the shoulder: from afar both are left away, and before what glass shows; their shadows with them"""
         self.beam: Beam | None = None
         """While it is on"""
-        self.steers = False
-        """Whether they move the needle now"""
+        self.acting: frozenset[str] = frozenset()
+        """Those that do something now"""
+        self.in_beam = False
+        """Whether one that is seen lies in it"""
         self.shaded: tuple[Balls, ...] = ()
         """What throws its shadow now"""
         self._held: dict[str, Balls] = {}
@@ -80,7 +82,9 @@ class BothHands:
     def show(self) -> None:
         """As all this is now."""
         is_bare = self.before_glass or self.is_far or self.way == "none"
-        there = {} if is_bare else {name: balls for name, balls in self._held.items() if not self._is_kept_out(balls)}
+        met = {name for name, balls in self._held.items() if self.beam is not None and bool(in_field(balls, *self.beam).any())}
+        there = {} if is_bare else {name: balls for name, balls in self._held.items() if name in self.acting or name not in met}
+        self.in_beam = not met.isdisjoint(there)
         for name in HANDS:
             for part in (name, f"{name}_arm"):
                 self.parts[part].SetVisibility(name in there)
@@ -92,9 +96,6 @@ class BothHands:
         for name, (places, colours) in self._lit.items():
             left = light_left(places, np.concatenate(over), self.side)[:, None] if over else 1.0
             self.parts[name].GetMapper().SetInputData(tinted(self.cast.steady[name], (colours * left).astype(np.uint8)))
-
-    def _is_kept_out(self, balls: Balls) -> bool:
-        return self.beam is not None and not self.steers and bool(in_field(balls, *self.beam).any())
 
 
 def in_field(balls: Balls, view: View, blades: Collimator) -> NDArray[np.bool_]:

@@ -154,9 +154,9 @@ class TheatreScene:
         self.hands.way = way
         self.hands.show()
 
-    def steer(self, moves: bool) -> None:
-        """Whether the hands move the needle now."""
-        self.hands.steers = moves
+    def act(self, hands: frozenset[str]) -> None:
+        """Which of them do something now."""
+        self.hands.acting = hands
         self.hands.show()
 
     def show_film(self, name: str, greys: NDArray[np.uint8]) -> None:

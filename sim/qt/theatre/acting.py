@@ -1,4 +1,4 @@
-"""Whether the operator's hand moves the needle under the beam: told from what is seen."""
+"""Which of the operator's hands do something under the beam: told from what is seen."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from sim.session.observation import Observation
 from sim.session.session import STEP_S
 
 LETS_GO_S = 0.5
-"""So long after a move under the beam the hand is still there: as it is counted"""
+"""So long after a move under the beam the hand is still at the needle: as it is counted"""
+AT_NEEDLE, AT_SYRINGE = frozenset({"holding", "pressing"}), frozenset({"pressing"})
+"""The hands of the room, by their names there: who moves the needle does so with what is in both"""
 
 
-class Steered:
+class Acting:
     """Remembers how the needle stood when it was seen last."""
 
     def __init__(self) -> None:
@@ -24,9 +26,14 @@ class Steered:
             self._moved_at = seen.step
 
     @property
-    def now(self) -> bool:
+    def hands(self) -> frozenset[str]:
         """In what was seen last."""
-        return self._seen is not None and self._moved_at is not None and (self._seen.step - self._moved_at) * STEP_S < LETS_GO_S
+        seen = self._seen
+        if seen is None:
+            return frozenset()
+        if self._moved_at is not None and (seen.step - self._moved_at) * STEP_S < LETS_GO_S:
+            return AT_NEEDLE
+        return AT_SYRINGE if seen.syringe.trying or seen.syringe.rate_ml_s else frozenset()
 
 
 def _stands(seen: Observation) -> tuple[object, ...] | None:
