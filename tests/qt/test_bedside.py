@@ -97,11 +97,13 @@ def test_the_antiseptic_s_clock_runs_from_the_last_coat_until_it_is_covered(user
     ready = user.page("preparation")
     assert isinstance(ready, ChecklistPage)
     assert ready.dial.minutes == 0.0
+    before = user.seen.time_s
     user.click(ready.buttons["antiseptic"][0])
     user.wait(lambda: ready.dial.words == "since the antiseptic")
-    began = user.seen.time_s
+    began = user.seen.time_s  # at the latest: a busy machine tells late
     user.wait(lambda: user.seen.time_s > began + 1.0)
-    assert ready.dial.minutes == pytest.approx((user.seen.time_s - began) / 60.0, abs=0.02)
+    now = user.seen.time_s
+    assert (now - began) / 60.0 - 0.02 < ready.dial.minutes < (now - before) / 60.0 + 0.02
     ready.minutes.setValue(2.0)
     user.click(ready.buttons["dry"][0])
     user.wait(lambda: ready.dial.minutes > 2.0)
