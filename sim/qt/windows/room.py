@@ -68,7 +68,7 @@ class Room(QWidget):
         self.paused = self._treated = False
         self._aids: set[Aid] = set()
         """What is shown that no real room has."""
-        tray = world.scenario.tray
+        tray, drill = world.scenario.tray, world.scenario.drill
         self.case, self.console = CasePanel(world.scenario), Console(world.scenario)
         self.guide = GuideBar(world.scenario, world.technique)
         self.live, self.reference = Monitor("live"), Monitor("reference")
@@ -82,7 +82,6 @@ class Room(QWidget):
         usual = "" if decides or not mode.hints else usual_drug(world.technique)
         self.needle, self.syringe = NeedleCard(tray.needles), SyringeCard({f.agent: f.ml for f in tray.fluids}, usual, warns=mode.hints)
         self.reading, self.draw_up = ReadingCard(), DrawUpCard(tray)
-        drill = world.scenario.drill
         self.drill = None if drill is None else DrillCard(world.scenario, drill, world.technique)
         self.pages = pages_of(world)
         self.theatre = TheatreView(world.anatomy, "left" if decides else world.scenario.target.side, mode.glass)
@@ -200,8 +199,7 @@ class Room(QWidget):
         if self.drill is None and standing.present != self.guide.present and standing.present in PAGE_AT:
             self.column.open(*PAGE_AT[standing.present])
         self.guide.show_standing(standing)
-        if self.seen is not None:
-            self.pointer.follow()  # else the hint of this step begins with the deed of the one before
+        self.pointer.follow()  # else the hint of this step begins with the deed of the one before
         self._way_on()
 
     # --- showing ----------------------------------------------------------------------------------------------------------
