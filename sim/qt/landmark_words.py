@@ -35,6 +35,11 @@ def level_of(name: str) -> str:
     return _parts(name)[0]
 
 
+def is_between(name: str) -> bool:
+    """Whether it lies between two vertebrae: its level alone, on a picture in which it is not drawn, would stand on a bone of another."""
+    return "-" in level_of(name)
+
+
 def kind_of(name: str) -> str:
     """What it is, at whatever level and side: of several of one kind in a picture the names are alike."""
     return _parts(name)[1]

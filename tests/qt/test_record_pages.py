@@ -216,6 +216,9 @@ def test_on_a_wide_page_numbers_stand_near_the_name(wide: int, qapp: QApplicatio
     most = table.horizontalHeader().sectionSizeHint(1) + px(WIDEST) + px(SPREAD)
     assert table.columnViewportPosition(2) <= px(FIRST_MOST) + most
     assert table.alternatingRowColors()
+    last = table.columnCount() - 1
+    ends = table.columnViewportPosition(last) + table.columnWidth(last)
+    assert abs(table.viewport().width() - ends) <= 1, "fault: it ended up to 900 pixels before its head did"
     table.close()
 
 

@@ -96,6 +96,34 @@ def test_names_cover_neither_outlines_nor_one_another(
     painter.end()
 
 
+def test_a_picture_of_levels_alone_names_no_space_that_it_does_not_draw(
+    interlaminar: World, monkeypatch: pytest.MonkeyPatch, qapp: object, silent: None
+) -> None:
+    """Fault: in the film a bare "L4-L5" stood on the bone of a vertebra, for a line that is not drawn there."""
+    written = list[str]()
+    monkeypatch.setattr(landmark_names, "write", lambda painter, place, where, said, ink: written.append(said))
+    drawn = read_in(interlaminar, view_of(interlaminar, "clo"))
+    painter = QPainter(image := QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32))
+    area = QRectF(0, 0, SIDE_PX, SIDE_PX)
+    LandmarkNames().write(painter, Canvas(area, area, drawn, (), calm=False, levels=True), lambda _: 0.0)
+    painter.end()
+    assert not image.isNull()
+    assert written
+    assert set(written) <= {"L4", "L5"}
+
+
+def test_the_dots_to_a_name_end_before_its_letters(qapp: object) -> None:
+    """Fault: the last of them was read as a colon behind the name."""
+    image = QImage(200, 20, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    landmark_names._lead(painter, QPointF(20.0, 10.0), QPointF(180.0, 10.0), landmark_names.LEADER)
+    painter.end()
+    lit = [x for x in range(200) if image.pixelColor(x, 10).lightness() > 60]
+    assert 25 <= min(lit) <= 34
+    assert max(lit) >= 180
+
+
 @pytest.mark.parametrize("side_px", [210.0, 330.0])
 @pytest.mark.parametrize("calm", [False, True])
 @pytest.mark.parametrize("kind", ["AP", "clo", "lateral"])

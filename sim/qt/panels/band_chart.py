@@ -16,7 +16,7 @@ from sim.qt.palette import px, tint
 from sim.qt.panels.lane import Alarm, Lane, highest, lanes_of, told, values
 from sim.qt.panels.lane_strokes import ALARM_ROLES, draw_alarm, draw_limit
 from sim.qt.panels.near_lane import NEAR_ROWS, THICK, NearLane
-from sim.qt.panels.time_axis import TimeAxis, draw_ticks
+from sim.qt.panels.time_axis import MOMENT, TimeAxis, draw_ticks
 from sim.records.reel import Reel
 from sim.scoring.remarks import Remark
 from sim.session.clock import clock
@@ -164,9 +164,9 @@ class BandChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawPixmap(0, 0, self._drawn)
         x = self.axis.x(self.step)
-        painter.setPen(QPen(tint("ink"), 1.6))
+        painter.setPen(QPen(tint("ink"), MOMENT))
         painter.setClipRegion(self._unwritten())
-        painter.drawLine(QPointF(x, MARKS - 4), QPointF(x, self.height() - foot()))
+        painter.drawLine(QPointF(x, 0), QPointF(x, self.height() - foot()))
         painter.setClipping(False)
         painter.setBrush(tint("ink"))
         painter.drawEllipse(QPointF(x, self.height() - foot()), 3.5, 3.5)

@@ -24,6 +24,7 @@ from sim.qt.panels.room_picture import RoomPicture
 from sim.qt.panels.technique_picture import TechniquePicture
 from sim.qt.panels.tried_card import TriedCard
 from sim.qt.panels.whole_way import WholeWay
+from sim.qt.unbroken import unbroken
 from sim.qt.words import phrase, term
 
 WIDEST, NARROWEST = 886, 420
@@ -132,12 +133,12 @@ class CaseTold(CardColumns):
             self._ways_in = (phrase("chooser.whole"),)
             return
         goals = "".join(f"\n\u2022 {words.told(goal.say)}" for goal in case.goals)
-        self.learning.setText(" ".join(words.told(case.learning).split()) + goals)
+        self.learning.setText(unbroken(" ".join(words.told(case.learning).split()) + goals))
         if case.drill is not None:
             self._ways_in = (words.drill("about"),)
             return
         how, source = " ".join(words.told(technique.approach).split()), words.told(plain(technique.source))
-        told = phrase("chooser.way_in", title=term(technique.title), how=how)
+        told = unbroken(phrase("chooser.way_in", title=term(technique.title), how=how))
         self._ways_in = (phrase("chooser.way_in_from", told=told, source=source), told)
         self.approach.setToolTip(self._ways_in[0])
 

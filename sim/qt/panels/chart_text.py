@@ -10,6 +10,7 @@ from scenarios.medicines import medicine
 from scenarios.reference_ranges import reference_ranges
 from scenarios.words import told
 from sim.qt.palette import theme
+from sim.qt.unbroken import unbroken
 from sim.qt.words import heading, phrase, term
 
 Laid = Callable[[Sequence[str], Sequence[Sequence[str]], str], str]
@@ -37,7 +38,7 @@ def said(chart: Chart, page: Page, folded: bool = False) -> str:
             body = _earlier(chart, table)
         case "laboratory":
             body = _laboratory(chart, table)
-    return body
+    return unbroken(body)
 
 
 def _history(chart: Chart, table: Laid) -> str:
@@ -145,6 +146,10 @@ def _line(title: str, cell: str) -> str:
 
 def digest(chart: Chart, page: Page) -> str:
     """What stands on a page that was read, in a line, for the list of problems."""
+    return unbroken(_in_a_line(chart, page))
+
+
+def _in_a_line(chart: Chart, page: Page) -> str:
     match page:
         case "history":
             return phrase("chart_text.history_digest", pain=chart.pain_now, weeks=_weeks(chart.conservative_weeks))

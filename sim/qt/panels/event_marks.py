@@ -12,6 +12,8 @@ ROLES = {
     "exposure_ended": "beam", "loss_of_resistance": "good", "bone_contact": "ink", "fluid_drips": "bad",
     "blood_drips": "bad", "patient_says": "orange", "injection_started": "bright", "injection_ended": "bright", "refused": "faded",
 }  # fmt: skip
+PLAIN = "edge"
+"""The role of the colour of all others: fainter than any of these"""
 CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
     "exposure_ended": ((-1.5, -5), (1.5, -5), (1.5, 5), (-1.5, 5)),
     "loss_of_resistance": ((0, -6), (6, 5), (-6, 5)),
@@ -48,7 +50,8 @@ def reach(kind: str) -> float:
 def placed(marks: Sequence[tuple[float, str]], width: int) -> list[int]:
     """The lane of each mark at so many pixels, of its kind: what matters most takes the line, and what would cover it stands above.
 
-    A mark that has room in neither lane lies on the line, under the others.
+    A mark that has room in neither lane lies on the line, under the others; so does a dot: it says least, and many of them risen drowned
+    the others.
     """
     taken = np.zeros((len(LANES), max(width, 1)), bool)
     lanes = [0] * len(marks)
@@ -56,7 +59,8 @@ def placed(marks: Sequence[tuple[float, str]], width: int) -> list[int]:
         x, kind = marks[number]
         half = reach(kind) + FREE / 2
         columns = slice(max(round(x - half), 0), max(round(x + half), 0))
-        lanes[number] = next((lane for lane in range(len(LANES)) if not taken[lane, columns].any()), 0)
+        free = range(len(LANES) if kind in CORNERS else 1)
+        lanes[number] = next((lane for lane in free if not taken[lane, columns].any()), 0)
         taken[lanes[number], columns] = True
     return lanes
 

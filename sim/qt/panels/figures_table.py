@@ -22,8 +22,8 @@ WIDEST, FIRST = 130, 124
 """Pixels, at the usual size of text, of a column beside the first: a long name is told by its tooltip; and of the first at least, before
 the table scrolls sideways"""
 FIRST_MOST, SPREAD = 400, 90
-"""Of the first at most, unless a name needs more, and what each of the others takes at most of the rest, pixels at the usual size of text:
-on a wide page a number stood a thousand pixels from what it counts"""
+"""Of the first at most, unless a name needs more, and what the second takes at most of the rest, pixels at the usual size of text: on a
+wide page a number stood a thousand pixels from what it counts"""
 PADDING, ARROW = 8, 16
 """Pixels beside a title, as in the sheet of styles; and at the usual size of text of the arrow by which a column is sorted"""
 MARGIN = 24
@@ -158,9 +158,12 @@ class FiguresTable(QTableWidget):
             self._is_tight = is_tight
             self._put_titles(is_tight or is_large())
         least = (self._tight if is_tight else self._roomy)[1:]
-        spare = (self.viewport().width() - self._most_first() - sum(least)) // max(len(least), 1)
+        left = max(self.viewport().width() - self._most_first() - sum(least), 0)
         for column, wide in enumerate(least, 1):
-            self.setColumnWidth(column, wide + max(min(spare, px(SPREAD)), 0))
+            share = left // (len(least) + 1 - column)  # the table ends where its head does
+            share = min(share, px(SPREAD)) if column == 1 else share
+            self.setColumnWidth(column, wide + share)
+            left -= share
         self._fit_first()
 
     def _whole_first(self) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from sim.qt.landmark_words import is_between
 from sim.qt.palette import tint
 from sim.qt.panels.lettering import INK, PAD_PX, PLATE, grown, write
 from sim.qt.panels.name_homes import Home, Name, are_as_they_were, homes_of
@@ -21,8 +22,11 @@ STILL_PX = 4.0
 LEADER = tint("screen_ink")
 DOT = 0.01
 """Pixels of a dash that its round ends make a dot"""
-DOT_PX, HALO_PX, DOTS_PX, END_DOT_PX = 2.0, 4.0, 6.0, 2.5
-"""Of a line of dots, which no outline is: each of them, its dark edge, from one to the next, and half of the one where it ends"""
+DOT_PX, HALO_PX, DOTS_PX, END_DOT_PX = 2.5, 4.5, 6.0, 2.5
+"""Of a line of dots, which no outline is: each of them, its dark edge, from one to the next, and half of the one where it ends; beside
+letters so large"""
+LETTERS_PX, CLEAR_PX = 13.0, 6.0
+"""Letters; and what is free between a name and its dots, of which the last would be read as its colon"""
 PLATED, BARE = 190.0, 178.0
 """Mean grey of 255 under a name from which it has a plate, and below which it has none any more: noise makes none come and go (guesses)"""
 
@@ -43,10 +47,10 @@ class LandmarkNames:
 
         grey_under : the picture's mean grey of 255 in the brightest part of a place: on burnt-out white letters are lost
         """
-        area, drawn = on.area, on.drawn
+        area, drawn = on.area, [one for one in on.drawn if not (on.levels and is_between(one.name))]
         if area.width() < LEVELS_FROM_PX or not drawn:
             return
-        on = replace(on, levels=on.levels or area.width() < NAMED_FROM_PX)
+        on = replace(on, drawn=drawn, levels=on.levels or area.width() < NAMED_FROM_PX)
         painter.save()
         grown(painter, area.width())
         rims = [(outline.name, *forms(outline.name, levels=on.levels), outline.corners.boundingRect().getRect()) for outline in drawn]
@@ -78,14 +82,17 @@ def _write(painter: QPainter, named: Sequence[Name], plated: frozenset[str]) -> 
 
 
 def _lead(painter: QPainter, start: QPointF, end: QPointF, ink: QColor) -> None:
-    """Dots to a larger one: a stroke would go on with the outline, and be taken for bone."""
+    """Dots to a larger one: a stroke would go on with the outline, and be taken for bone. They are as large beside large letters."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for colour, wide in ((HALO, HALO_PX), (ink, DOT_PX)):
+    larger = max(painter.fontInfo().pixelSize() / LETTERS_PX, 1.0)
+    way = QLineF(end, start)
+    way.setLength(max(way.length() - CLEAR_PX * larger, 0.0))
+    for colour, wide in ((HALO, HALO_PX * larger), (ink, DOT_PX * larger)):
         pen = QPen(colour, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-        pen.setDashPattern([DOT / wide, (DOTS_PX - DOT) / wide])
+        pen.setDashPattern([DOT / wide, (DOTS_PX * larger - DOT) / wide])
         painter.setPen(pen)
-        painter.drawLine(end, start)
+        painter.drawLine(way)
     painter.setPen(QPen(HALO, 1.0))
     painter.setBrush(ink)
-    painter.drawEllipse(end, END_DOT_PX, END_DOT_PX)
+    painter.drawEllipse(end, END_DOT_PX * larger, END_DOT_PX * larger)
     painter.setBrush(Qt.BrushStyle.NoBrush)

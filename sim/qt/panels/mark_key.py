@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from sim.qt.palette import px, tint
 from sim.qt.panels.band_chart import draw_comment, draw_remark
-from sim.qt.panels.event_marks import ROLES, draw_mark
+from sim.qt.panels.event_marks import PLAIN, ROLES, draw_mark
 from sim.qt.panels.timeline import APART
 from sim.qt.words import phrase
 
@@ -153,7 +153,7 @@ def _draw(painter: QPainter, at: QPointF, code: str) -> None:
     if code not in REMARKS:
         kind = next((kind for kind, shared in ALIKE.items() if shared == code), code)
         painter.setPen(QPen(tint("page"), APART))
-        painter.setBrush(tint(ROLES.get(kind, "hint")))
+        painter.setBrush(tint(ROLES.get(kind, PLAIN)))
         draw_mark(painter, at, kind)
         return
     painter.save()

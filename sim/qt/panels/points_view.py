@@ -31,6 +31,7 @@ class PointsView(QWidget):
             head_item = QTableWidgetItem(phrase(f"points_view.{column}"))
             head_item.setTextAlignment(_beside(k))
             self.table.setHorizontalHeaderItem(k, head_item)
+        self.table.setObjectName("points")
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
         self.table.setAccessibleName(phrase("points_view.name"))

@@ -13,6 +13,8 @@ from sim.session.session import STEP_S
 
 RIGHT = 8.0
 """Pixels left free behind the end."""
+MOMENT = 1.6
+"""Pixels: of the line of the moment that is shown"""
 EVERY_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 """Round stretches of time, one of which parts two ticks"""
 MOST, APART = 7, 2.0

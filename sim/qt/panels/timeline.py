@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -13,8 +13,8 @@ from scenarios.ways import told_so
 from scenarios.words import notice
 from sim.qt.grown import wears_anew
 from sim.qt.palette import tint
-from sim.qt.panels.event_marks import LANES, ROLES, draw_mark, placed, rank
-from sim.qt.panels.time_axis import RIGHT, TimeAxis, draw_ticks, label_font
+from sim.qt.panels.event_marks import LANES, PLAIN, ROLES, draw_mark, placed, rank
+from sim.qt.panels.time_axis import MOMENT, RIGHT, TimeAxis, draw_ticks, label_font
 from sim.session.events import SEEN, Event
 from sim.session.observation import Observation
 from sim.session.session import STEP_S
@@ -31,6 +31,10 @@ NEAR_PX = 6.0
 """A mark is meant from so far aside"""
 
 
+HANDLE = ((-5.0, 0.0), (5.0, 0.0), (5.0, 3.0), (0.0, 8.0), (-5.0, 3.0))
+"""Pixels: corners of the handle, round the line of the moment that is shown"""
+
+
 class Timeline(QWidget):
     """Marks for events along the attempt."""
 
@@ -38,6 +42,8 @@ class Timeline(QWidget):
     """The kinds of all marks, after there were more"""
     picked = Signal(int)
     """The step of a mark that was clicked"""
+    moved = Signal(int)
+    """The step to which the pointer drags, where a moment is shown"""
 
     def __init__(
         self,
@@ -58,6 +64,8 @@ class Timeline(QWidget):
         self._approach: str | None = None
         """That was decided"""
         self.now_s = 0.0
+        self.step: int | None = None
+        """The moment that is shown; none where time only runs on"""
         self._fit()
         self.setMouseTracking(True)
 
@@ -83,6 +91,11 @@ class Timeline(QWidget):
         decided = [event for event in events if event.kind == "decided"]
         self._approach = decided[-1].data.get("approach") if decided else None
         self.events, self.now_s = [e for e in events if e.kind in SEEN], seconds
+        self.update()
+
+    def stand_at(self, step: int) -> None:
+        """Put the line at the moment that is shown."""
+        self.step = step
         self.update()
 
     def _x(self, step: int) -> float:
@@ -120,6 +133,15 @@ class Timeline(QWidget):
         mark = self.event_at(event.position())
         if mark is not None:
             self.picked.emit(mark.step)
+        else:
+            self._drag(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._drag(event)
+
+    def _drag(self, event: QMouseEvent) -> None:
+        if self.step is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            self.moved.emit(min(self.axis.step(event.position().x()), round(self.now_s / STEP_S)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -137,6 +159,16 @@ class Timeline(QWidget):
                 painter.setPen(QPen(tint("hint"), 1))
                 painter.drawLine(place, QPointF(place.x(), middle))
             painter.setPen(QPen(tint("page"), APART))
-            painter.setBrush(tint(ROLES.get(mark.kind, "hint")))
+            painter.setBrush(tint(ROLES.get(mark.kind, PLAIN)))
             draw_mark(painter, place, mark.kind)
+        if self.step is not None:
+            self._draw_moment(painter, self._x(self.step))
         painter.end()
+
+    def _draw_moment(self, painter: QPainter, x: float) -> None:
+        """A line with its handle, over all marks: what is dragged is seen whole."""
+        painter.setPen(QPen(tint("ink"), MOMENT))
+        painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tint("ink"))
+        painter.drawPolygon([QPointF(x + across, down) for across, down in HANDLE])

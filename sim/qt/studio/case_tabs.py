@@ -14,6 +14,7 @@ from scenarios.schema import CaseParts
 from sim.qt.studio.blanks import blanks_of
 from sim.qt.studio.complaints import Complaint, Complaints
 from sim.qt.studio.forms import TableForm
+from sim.qt.studio.label_column import LabelColumn
 from sim.qt.studio.leaf import Desk
 from sim.qt.studio.manuscript import Place, tables_of
 from sim.qt.words import phrase
@@ -83,6 +84,7 @@ class CaseTabs(QTabWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.setObjectName("case_form")
         self.text = TextTab()
         self.forms: dict[str, TableForm] = {}
         blanks = {blank.name: blank for blank in blanks_of(CaseParts)}
@@ -144,4 +146,5 @@ def _scrolled(form: TableForm) -> QScrollArea:
     box.addWidget(form)
     box.addStretch(1)
     area.setWidget(inside)
+    LabelColumn(inside)
     return area

@@ -23,7 +23,8 @@ PAUSE_MS = 900
 PROSE_LINES, SPARE = 4, 8
 """Of a text's field at least, and pixels below the last of them"""
 FIGURE, CHOICE, CHOICES = 120, 320, 520
-"""Pixels at the usual size of text, of a number's field and, at most, of one that is chosen and of several: not as wide as a sentence"""
+"""Pixels at the usual size of text, of a number's field and, at most, of one that is chosen, and of several or of a patient: not as wide as
+a sentence"""
 _BETWEEN = re.compile(r"\n\s*\n")
 """Two paragraphs"""
 
@@ -140,9 +141,9 @@ class ProseEditor(Editor):
 class ChoiceEditor(Editor):
     """One of several; what a file says beside them is shown too."""
 
-    def __init__(self, blank: Blank) -> None:
+    def __init__(self, blank: Blank, widest: int = CHOICE) -> None:
         self.choice = Choice()
-        super().__init__(self.choice, CHOICE)
+        super().__init__(self.choice, widest)
         self.choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(14)
         self.choice.addItem(_unsaid(blank), None)
@@ -162,7 +163,7 @@ class PatientEditor(ChoiceEditor):
     """One of the patients that there are when somebody looks, each as it was named, or one who is brought in now."""
 
     def __init__(self, blank: Blank) -> None:
-        super().__init__(blank)
+        super().__init__(blank, CHOICES)  # what stands where none is chosen is a sentence
         assert blank.fresh is not None
         self._blank, self._fresh, self._value = blank, blank.fresh, None
         self.choice.setItemText(0, phrase("studio.unless_made", usual=usual_words(blank)))

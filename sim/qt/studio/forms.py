@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QTimer
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -29,7 +29,8 @@ from sim.qt.studio.manuscript import Place
 from sim.qt.studio.value_words import about, row_words, shortened
 from sim.qt.words import field_label, phrase
 
-MOST_LETTERS = 80
+MOST_LETTERS = 400
+"""Of a row in a list, which shows as many of them as it has room for"""
 ROWS_SHOWN = 8
 
 
@@ -133,6 +134,7 @@ class RowsBox(QGroupBox):
         self._shape: tuple[int, tuple[Blank, ...]] | None = None
         self.form: TableForm | None = None
         self.list, self.blame = QListWidget(), Blame()
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a row ends where the list does
         self.list.setAccessibleName(field_label(blank.name))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         row = QHBoxLayout()

@@ -14,6 +14,7 @@ from sim.qt.studio.complaints import Complaints
 from sim.qt.studio.editors import editor_of
 from sim.qt.studio.manuscript import Place
 from sim.qt.studio.value_words import about
+from sim.qt.unbroken import unbroken
 from sim.qt.words import field_label, phrase
 
 
@@ -76,7 +77,7 @@ class Leaf(QWidget):
         said = " ".join(plain(there).split())
         is_other = is_text and bool(said) and said != " ".join(value.split())
         code = "read_as" if there == value else "translated"
-        self.read.setText(phrase(f"studio.{code}", said=said) if is_other else "")
+        self.read.setText(phrase(f"studio.{code}", said=unbroken(said)) if is_other else "")
         self.read.setVisible(is_other)
 
     def complain(self, of: Complaints) -> None:

@@ -53,6 +53,8 @@ NARROW = 800
 LOW = 860
 """Of a page lower than so many pixels, at the usual size of text, the remarks would have too little"""
 ANY_WIDTH = 16_777_215
+EDGE = 16
+"""Pixels round the page, and between what is said and the pictures"""
 BESIDE, SPACING, UNDER_TABS = 7, 4, 8
 """Pixels on either side of a button's word, between two, and between the tabs and a heading"""
 
@@ -89,7 +91,8 @@ class Debriefing(QWidget):
         self.caption = self.film.caption
         self._writer: Job | None = None
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(16, 16, 16, 16)
+        row.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
+        row.setSpacing(EDGE)  # figures do not end at the black of a picture
         self.pictures = QStackedWidget()
         self._left = QWidget()
         self._left.setLayout(self._said())

@@ -23,7 +23,7 @@ from sim.qt.panels.body_view import BodyView, anatomy_parts
 from sim.qt.panels.film_bar import FilmBar
 from sim.qt.panels.mark_key import MarkKey
 from sim.qt.panels.monitor import Monitor
-from sim.qt.panels.timeline import Timeline
+from sim.qt.panels.timeline import GUTTERS, Timeline
 from sim.qt.windows.player import Player
 from sim.qt.windows.two_ways import outlines_in, tip_said
 from sim.records.contrast_layers import Layers
@@ -55,6 +55,7 @@ class Film(QWidget):
         self._picture: Picture | None = None
         self.best: NDArray[np.float64] | None = None
         self._best: Job | None = None
+        self._low = False
         self._turns = True
         """The eye goes to the tip of the next moment."""
         seconds = recording.steps * STEP_S
@@ -68,7 +69,7 @@ class Film(QWidget):
         self.caption.setWordWrap(True)
         self.bar, self._beside = FilmBar(seconds), QStackedWidget()
         self.bar.lanes_wanted.connect(self._show_lanes)
-        self.timeline = Timeline(world.scenario.chart, gutters, shortest_s=0.0, ticked=False)
+        self.timeline = Timeline(world.scenario.chart, self._gutters, shortest_s=0.0, ticked=False)
         self.timeline.show_events(list(recording.events), seconds)
         self.key = MarkKey(_key_lines())
         self.bands = BandChart(score.remarks, seconds)
@@ -85,6 +86,7 @@ class Film(QWidget):
         self.bar.best_wanted.connect(self.show_best)
         self.bar.speed.currentIndexChanged.connect(self.player.begin_here)
         self.timeline.picked.connect(self.go_to)
+        self.timeline.moved.connect(self.scrub)
         self.bands.moved.connect(self.scrub)
         self._maker = Job("film", self._make, self._made, self._unmade, self._told)
 
@@ -100,18 +102,23 @@ class Film(QWidget):
         pair.addWidget(self._beside)
         pair.setSizes([1000, 1000])
         box.addWidget(pair, PICTURES_FIRST)
-        for widget in (self.caption, self.bar, self.timeline):
+        for widget in (self.caption, self.bar, self.key, self.timeline):  # the line of the moment runs on from the strip to the lanes
             box.addWidget(widget)
         box.addWidget(self.bands, 1)
-        box.addWidget(self.key)
+
+    def _gutters(self) -> tuple[float, float]:
+        """Of the strip: as those of the lanes below it; all of the width where it has none below it."""
+        return GUTTERS if self._low else gutters()
 
     def fold(self, low: bool) -> None:
         """A page that is too low for the lanes shows them in the place of the body, when they are asked for."""
+        self._low = low
         if low:
             self._beside.addWidget(self.bands)
         else:
-            self._box.insertWidget(self._box.indexOf(self.key), self.bands, 1)
+            self._box.addWidget(self.bands, 1)
             self.bands.show()
+        self.timeline.update()
         self.bar.lanes.setVisible(low)
         self._show_lanes(low and self.bar.lanes.isChecked())
 
@@ -188,7 +195,8 @@ class Film(QWidget):
 
     def _stood(self, step: int) -> None:
         self.bar.show_time(step * STEP_S)
-        self.bands.stand_at(step)
+        for shown in (self.timeline, self.bands):
+            shown.stand_at(step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.player.press(event):

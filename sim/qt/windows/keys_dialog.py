@@ -61,6 +61,7 @@ class KeysDialog(QDialog):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._sift)
         self.table = QTreeWidget()
+        self.table.setObjectName("keys")
         self.table.setAccessibleName(phrase("keys_dialog.title"))
         self._two_rows = is_large()
         """What is done has a row of its own, with its fields below: beside one another they are wider than a screen"""
