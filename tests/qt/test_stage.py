@@ -89,7 +89,7 @@ def test_the_beam_is_light_along_its_edges_and_ends_softly() -> None:
     share = (places - view.source) @ view.beam / SOURCE_TO_DETECTOR_MM
     places, dense, share = (array[share > 0.01] for array in (places, dense, share))
     u, v = np.abs(view.project(places)).T
-    half, before = view.field_mm / 2, share < 0.5
+    half, before = view.field_mm / 2, share < 0.65
     assert np.allclose(np.maximum(u, v), half, atol=0.1), "on its sides"
     edge, middle = np.minimum(u, v) > 0.99 * half, np.minimum(u, v) < 0.1 * half
     assert dense[edge & before].min() > 5 * dense[middle & before].max()

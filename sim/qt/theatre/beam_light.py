@@ -18,9 +18,9 @@ EDGE, BETWEEN, WIDE = 0.42, 0.055, 0.07
 """How dense it is along an edge and in the middle of a side, and how wide an edge is, in sides (guesses, by eye)"""
 ENDS = 0.4
 """The share of its length over which it fades (guess, by eye)"""
-ACROSS = np.array([0.0, 0.03, 0.06, 0.1, 0.15, 0.5, 0.85, 0.9, 0.94, 0.97, 1.0])
-ALONG = np.concatenate([[0.0, 0.3], np.linspace(1.0 - ENDS, 1.0, 7)])
-"""Where its corners are: across a side, and from the tube to the detector"""
+ACROSS = np.array([0.0, 0.05, 0.13, 0.5, 0.87, 0.95, 1.0])
+ALONG = np.concatenate([[0.0], np.linspace(1.0 - ENDS, 1.0, 4)])
+"""Where its corners are: across a side, and from the tube to the detector; few, as it is drawn while something moves"""
 
 
 def beam_light(cone: Solid) -> vtkPolyData:
@@ -43,4 +43,5 @@ def _side(focus: NDArray[np.float64], one: NDArray[np.float64], other: NDArray[n
     places = focus + ALONG[:, None, None] * (ends - focus)
     at = np.arange(places.shape[0] * places.shape[1]).reshape(places.shape[:2])
     a, b, c, d = (corner.ravel() for corner in (at[:-1, :-1], at[:-1, 1:], at[1:, 1:], at[1:, :-1]))
-    return Solid(places.reshape(-1, 3), np.concatenate([np.stack([a, b, c], 1), np.stack([a, c, d], 1)]))
+    wide = slice(len(ACROSS) - 1, None)  # at the focus a side is as narrow as a point
+    return Solid(places.reshape(-1, 3), np.concatenate([np.stack([a, b, c], 1)[wide], np.stack([a, c, d], 1)]))
