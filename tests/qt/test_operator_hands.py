@@ -128,6 +128,23 @@ def test_the_other_hand_s_thumb_is_on_the_plunger_and_two_fingers_are_under_the_
 
 
 @pytest.mark.parametrize("side", [1, -1])
+@pytest.mark.parametrize("left_ml", [0.0, 4.0, 10.0])
+def test_the_thumb_comes_down_on_the_plunger_and_two_fingertips_hook_round_the_flange(
+    scenery: Scenery, hands: dict[tuple[str, int], Hand], side: int, left_ml: float
+) -> None:
+    """Fault: a straight thumb lay across the plunger like a finger stretched into the air, and nothing seemed to grip the barrel."""
+    joined = Joined.of(grasp(scenery, (12.0, 40.0), (-8.0, 15.0), 30.0), replace(SYRINGE, left_ml=left_ml), side)
+    one = hands["pressing", side]
+    x, y, z = pressed(one, joined)[0].vertices.T
+    beside, thumb = np.hypot(x, y), one.thumb > 0.9
+    tip, knuckle = thumb & (beside < 9.0), thumb & (beside > 20.0) & (beside < 34.0)
+    assert np.median(z[knuckle]) > np.median(z[tip]) + 6.0
+    over = (one.thumb < 0.2) & (x < -6.0) & (beside < 32.0) & (z > 5.0)
+    assert (y[over] > 3.0).any(), "the one fingertip is up past the flange"
+    assert (y[over] < -3.0).any(), "and the other"
+
+
+@pytest.mark.parametrize("side", [1, -1])
 @pytest.mark.parametrize("leans", [(-8.0, 8.0), (12.0, -10.0)])
 def test_two_hands_at_a_syringe_never_meet_and_one_has_the_hub(
     scenery: Scenery, hands: dict[tuple[str, int], Hand], side: int, leans: tuple[float, float]

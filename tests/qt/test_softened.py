@@ -23,10 +23,15 @@ from sim.qt.glass.standpoint import BEHIND, Standpoint
 from sim.qt.panels.body_marks import beside, levels_of
 from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.contrast_signs import APART, HALF, paint_signs
+from sim.qt.theatre.cloud import _body as cloud_of
+from sim.qt.theatre.cloud import dense
 from sim.qt.theatre.eased import eased
 from sim.qt.theatre.entry_ring import MEETS_MM, entry_ring
-from sim.qt.theatre.solids import Solid, box
+from sim.qt.theatre.looks import CONTRAST
+from sim.qt.theatre.polydata import colours_of, darkening, places_of, smooth
+from sim.qt.theatre.solids import Solid, box, tube
 from sim.records.contrast_layers import Layer
+from sim.session.iodine import GlassContrast
 
 CELL_MM = 1.2
 
@@ -113,6 +118,33 @@ def test_contrast_has_no_facets_and_no_splinters() -> None:
     crumbs = Layer(0, np.concatenate([one.places, beside]), CELL_MM)
     assert body_of(crumbs).vertices[:, 0].max() < one.places[:, 0].max() + CELL_MM
     assert np.allclose(body_of(Layer(0, beside, CELL_MM)).vertices.mean(0), beside.mean(0), atol=0.05), "crumbs alone are seen"
+
+
+def test_a_film_of_contrast_is_paler_than_much_of_it() -> None:
+    """Fault: islands and thin edges were as dense as the middle. Oracle: cells laid by hand, a block, a film and an island."""
+
+    def cells(x: int, y: int, z: int) -> NDArray[np.float32]:
+        return (CELL_MM * np.stack(np.meshgrid(*(np.arange(n) for n in (x, y, z)), indexing="ij"), -1).reshape(-1, 3)).astype(np.float32)
+
+    block, film, island = cells(15, 12, 15), cells(15, 1, 15), cells(3, 2, 3)
+    top, middle = (CELL_MM * np.array([[7.0, y, 7.0]]) for y in (11.5, 0.5))
+    much, little = (float(dense(at, GlassContrast(one, CELL_MM))[0]) for at, one in ((top, block), (middle, film)))
+    assert much > 0.9
+    assert little < 0.5
+    assert dense(CELL_MM * np.array([[1.0, 1.5, 1.0]]), GlassContrast(island, CELL_MM))[0] < 0.4
+    both = GlassContrast(np.concatenate([block, film - np.float32(40.0)]), CELL_MM)
+    drawn = colours_of(cloud_of(both, lambda what, share: None)["contrast"])
+    assert np.abs(drawn.astype(int) - CONTRAST).sum(1).min() < 6
+    assert drawn[:, 1].max() > CONTRAST[1] + 60
+
+
+def test_a_vessel_is_lost_in_the_dark_where_it_ends() -> None:
+    """Fault: aorta and cava ended as blunt stumps, as bright as all of them."""
+    along = tube(np.linspace((0.0, 0.0, -60.0), (0.0, 0.0, 240.0), 61), 9.0)
+    made = darkening(smooth(along), GLASS["veins"].colour)
+    z, bright = places_of(made)[:, 2], colours_of(made).max(1)
+    assert bright[np.abs(z - 90.0) < 60.0].min() == max(GLASS["veins"].colour)
+    assert max(bright[z < -58.0].max(), bright[z > 238.0].max()) < 0.2 * max(GLASS["veins"].colour)
 
 
 @pytest.mark.parametrize("eye", EYES)

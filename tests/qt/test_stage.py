@@ -14,19 +14,22 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
+from vtkmodules.util.numpy_support import vtk_to_numpy
 
 from meshes.anatomy import Anatomy
 from meshes.space import unit
 from meshes.tissues import Tissue
 from scenarios.equipment import needles
-from sim.fluoroscopy.carm import Pose, View
+from sim.fluoroscopy.carm import SOURCE_TO_DETECTOR_MM, Pose, View
 from sim.fluoroscopy.collimator import OPEN, Collimator
 from sim.qt.theatre import drape, gantry, hand, instruments
 from sim.qt.theatre.baked_light import Surroundings, lamplight, shade
+from sim.qt.theatre.beam_light import beam_light
 from sim.qt.theatre.eye import HIGH_DEG, Eye, met
 from sim.qt.theatre.furniture import CART_AT, beside, films, furniture
 from sim.qt.theatre.instruments import Grasp, Joined
-from sim.qt.theatre.looks import HUBS, LOOKS
+from sim.qt.theatre.looks import HUBS, LOOKS, hub_colour
+from sim.qt.theatre.polydata import places_of
 from sim.qt.theatre.solids import Solid, box, prism, together, tube
 from sim.qt.theatre.stage import Scenery, stage_of
 from sim.qt.theatre.touch import Pointed, beam_at
@@ -76,6 +79,22 @@ def test_the_beam_is_drawn_as_wide_as_the_blades_let_it_be(pose: Pose) -> None:
         u, v = np.abs(view.project(cone.vertices[1:])).T
         assert np.allclose(u, 110.0 * min(blades.width, blades.iris))
         assert np.allclose(v, 110.0 * min(blades.height, blades.iris))
+
+
+def test_the_beam_is_light_along_its_edges_and_ends_softly() -> None:
+    """Fault: where the detector is left away a yellow pane hung before monitors, tray and skin, cut off in the air."""
+    view = View(Pose(-42.0))
+    made = beam_light(gantry.cone(view, OPEN))
+    places, dense = places_of(made), vtk_to_numpy(made.GetPointData().GetScalars())[:, 3]
+    share = (places - view.source) @ view.beam / SOURCE_TO_DETECTOR_MM
+    places, dense, share = (array[share > 0.01] for array in (places, dense, share))
+    u, v = np.abs(view.project(places)).T
+    half, before = view.field_mm / 2, share < 0.65
+    assert np.allclose(np.maximum(u, v), half, atol=0.1), "on its sides"
+    edge, middle = np.minimum(u, v) > 0.99 * half, np.minimum(u, v) < 0.1 * half
+    assert dense[edge & before].min() > 5 * dense[middle & before].max()
+    assert dense[share > 0.999].max() == 0
+    assert dense[edge & (share > 0.7)].max() > 60, "it is seen over the patient"
 
 
 def test_a_detector_hides_the_back_from_above_and_not_from_beside() -> None:
@@ -280,6 +299,22 @@ def test_a_hub_has_the_colour_of_its_gauge() -> None:
     assert red > blue > green, "pink"
     assert max(HUBS[22]) < 60, "black"
     assert {int(name.partition("G")[0]) for name in needles()} <= HUBS.keys()
+
+
+def test_no_hub_is_as_pink_as_contrast_where_that_is_seen() -> None:
+    """Fault: under glass the hub of an 18G needle and contrast were one colour. Oracle: steps of CIE 1976."""
+    for gauge in HUBS:
+        assert np.linalg.norm(lab(hub_colour(gauge, glass=True)) - lab(LOOKS["contrast"].colour)) > 40.0, gauge
+        assert hub_colour(gauge, glass=False) == HUBS[gauge]
+
+
+def lab(colour: tuple[int, int, int]) -> NDArray[np.float64]:
+    """Of sRGB, under D65."""
+    share = np.array(colour) / 255
+    linear = np.where(share > 0.04045, ((share + 0.055) / 1.055) ** 2.4, share / 12.92)
+    xyz = np.array([(0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505)]) @ linear / (0.9505, 1.0, 1.089)
+    x, y, z = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
 def sizes(solid: Solid) -> NDArray[np.float64]:

@@ -24,6 +24,7 @@ from sim.qt.theatre.looks import CLOTH, GLOVE, GOWN, LOOKS, WHITE
 from sim.qt.theatre.polydata import (
     as_one,
     colours_of,
+    darkening,
     darkness,
     edged,
     fading,
@@ -39,7 +40,8 @@ from sim.qt.theatre.solids import Solid
 from sim.qt.theatre.stage import Scenery, stage_of
 
 GROWN = ("skin", "back", "sheet", "blanket", "cap", "pillow", "floor")
-TINTED = ("muscle", "bag")
+LONG = ("arteries", "veins")
+TINTED = ("muscle", "bag", "cone", "contrast", *LONG)
 """Their own colours are in them, and the light falls on them as it is drawn."""
 LIT = ("skin", "back", *CLOTH, "room", "shadow")
 """Their light is baked in."""
@@ -116,10 +118,10 @@ def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], o
         for name, most in STEADY.items()
         if name in stage.inside
     }
-    steady |= {name: made(smooth(solid)) for name, solid in solids.items()}
+    steady |= {name: made(_grown(name, solid)) for name, solid in solids.items()}
     if "muscle" in stage.inside:
         steady["muscle"] = made(fading(smooth(stage.inside["muscle"]), LOOKS["muscle"].colour))
-    moving = {name: made(smooth(fewer(solid, MOVING[name]))) for name, solid in solids.items()}
+    moving = {name: made(_grown(name, fewer(solid, MOVING[name]))) for name, solid in solids.items()}
     if inside:
         steady["skin"] = fading(steady["skin"], colours_of(steady["skin"]))
         skin = shown("skin", coarse(stage.skin, SKIN_MOVING_MM))
@@ -130,6 +132,11 @@ def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], o
     for name in HANDS:
         turning |= {name: gloves[name], f"{name}_arm": _sleeved(hands[name])}
     return Cast(stage, steady, moving, turning, hands, gloves, around)
+
+
+def _grown(name: str, solid: Solid) -> vtkPolyData:
+    """What glass shows; a vessel goes on where memory ends, and is lost in the dark there."""
+    return darkening(smooth(solid), LOOKS[name].colour) if name in LONG else smooth(solid)
 
 
 def _wake() -> None:

@@ -74,7 +74,7 @@ LOOKS: dict[str, Look] = {
     "arc": Look((184, 192, 198), 0.45),
     "carriage": Look((120, 130, 138), 0.1),
     "column": Look((142, 151, 158), 0.1),
-    "cone": Look((242, 193, 78), 0.0, 0.10, glows=True),
+    "cone": Look((242, 193, 78), glows=True),
     "laser": Look((255, 59, 48), glows=True),
     "entry": Look((255, 178, 96)),
     "shaft": Look((226, 231, 235), 0.6),
@@ -91,8 +91,8 @@ LOOKS: dict[str, Look] = {
     "fluid": Look((150, 196, 214), 0.2),
     "plunger": Look((60, 68, 76), 0.2),
     "bone": Look((233, 220, 195), 0.1),
-    "cut_bone": Look((252, 240, 218), glows=True),
-    "marrow": Look((216, 158, 142), glows=True),
+    "cut_bone": Look((238, 224, 200), glows=True),
+    "marrow": Look((219, 180, 160), glows=True),
     "sacrum": Look((233, 220, 195), 0.1),
     "hip_right": Look((233, 220, 195), 0.1),
     "hip_left": Look((233, 220, 195), 0.1),
@@ -110,6 +110,14 @@ HUBS: dict[int, Colour] = {
     22: (44, 46, 50), 23: (44, 88, 190), 25: (244, 132, 40),
 }  # fmt: skip
 """A hub's colour says its gauge (ISO 6009)."""
+AS_CONTRAST = frozenset({17, 18})
+"""Gauges whose hubs are as pink as contrast: where that is seen, under glass, such a hub is as one of no gauge"""
 GLASS_SKIN, HAZE, NEAR_HIP = 0.10, 0.6, 0.07
 """The skin's opacity when the glass is clearest; the share of muscle's that is gone then; and the opacity of the hip and thigh on the eye's
 side, which stand before the spine"""
+
+
+def hub_colour(gauge: int, glass: bool) -> Colour:
+    """As the eye has it."""
+    plain = LOOKS["hub"].colour
+    return plain if glass and gauge in AS_CONTRAST else HUBS.get(gauge, plain)

@@ -19,6 +19,8 @@ EDGE_DEG = 38.0
 """Faces that meet at more are an edge."""
 CLEAREST, DENSEST = 0.12, 0.6
 """Opacity of a clear film, and where it is folded (guesses, by eye)"""
+DARKENS_MM, DARK = 42.0, 0.12
+"""So far from its ends a thing that goes on darkens, and what is left of its colour at them (guesses, by eye)"""
 CLEAR_MM, FADES_MM = 8.0, 60.0
 """From the end of what fades out: wholly clear, and from there until it is as dense as it gets"""
 
@@ -118,6 +120,14 @@ def fading(data: vtkPolyData, colours: ArrayLike) -> vtkPolyData:
     from_end = np.minimum(z - z.min(), z.max() - z) - CLEAR_MM
     dense = 255 * np.clip(from_end / FADES_MM, 0, 1)
     return tinted(data, np.column_stack([np.broadcast_to(colours, (len(z), 3)), dense]).astype(np.uint8))
+
+
+def darkening(data: vtkPolyData, colour: ArrayLike) -> vtkPolyData:
+    """In this colour, and lost in the dark to the head and to the feet: as solid as it is, it ends as no stump."""
+    z = places_of(data)[:, 2]
+    share = np.clip(np.minimum(z - z.min(), z.max() - z) / DARKENS_MM, 0, 1)
+    left = DARK + (1.0 - DARK) * share * share * (3.0 - 2.0 * share)
+    return tinted(data, (np.asarray(colour) * left[:, None]).astype(np.uint8))
 
 
 def as_one(parts: Iterable[vtkPolyData]) -> vtkPolyData:

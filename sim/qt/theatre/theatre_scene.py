@@ -17,6 +17,7 @@ from sim.fluoroscopy.collimator import Collimator
 from sim.qt.hands_seen import HandsSeen
 from sim.qt.theatre import gantry, instruments
 from sim.qt.theatre.actor import actor_of, dim, light_at
+from sim.qt.theatre.beam_light import beam_light
 from sim.qt.theatre.both_hands import BothHands
 from sim.qt.theatre.cast import Cast
 from sim.qt.theatre.cloud import CloudParts
@@ -28,7 +29,7 @@ from sim.qt.theatre.furniture import films
 from sim.qt.theatre.instruments import Grasp, Joined
 from sim.qt.theatre.lamps import lamps
 from sim.qt.theatre.laser import cross
-from sim.qt.theatre.looks import CLOTH, GLASS_SKIN, HAZE, HUBS, LOOKS
+from sim.qt.theatre.looks import CLOTH, GLASS_SKIN, HAZE, LOOKS, hub_colour
 from sim.qt.theatre.opened import Opened
 from sim.qt.theatre.polydata import edged, film, pixels_of, places_of, texture
 from sim.qt.theatre.solids import Solid, tube
@@ -115,7 +116,10 @@ class TheatreScene:
 
     def show_beam(self, view: View, blades: Collimator, on: bool) -> None:
         """Who lets it run has the hands out of it, unless they move the needle there."""
-        self._show({"cone": gantry.cone(view, blades) if on else None})
+        if on:
+            self._put("cone", beam_light(gantry.cone(view, blades)))
+        elif "cone" in self.parts:
+            self.parts["cone"].SetVisibility(False)
         self.hands.beam = (view, blades) if on else None
         self.hands.show()
 
@@ -146,7 +150,7 @@ class TheatreScene:
         self._show(needle | syringe)
         self._tip = held.tip if held is not None and held.inside_mm > 0 else None
         if held is not None:
-            self.parts["hub"].GetProperty().SetColor(*(c / 255 for c in HUBS.get(held.gauge, LOOKS["hub"].colour)))
+            self.parts["hub"].GetProperty().SetColor(*(c / 255 for c in hub_colour(held.gauge, self.glass > 0)))
         self.hands.hold(held, joined)
 
     def show_hands(self, way: HandsSeen) -> None:
