@@ -64,7 +64,7 @@ def test_the_hint_begins_with_what_the_ring_is_round(user: User) -> None:
 
 
 def test_what_only_makes_ready_is_told_without_the_hint_of_another_deed(user: User) -> None:
-    """Faults: "Press Detach. A bent line along the front of the laminae ..."; "Press Take. ... take a needle"; all read, "read every page"."""
+    """Faults: "Press Detach. A bent line along the front of the laminae ..."; "Take. ... take a needle"; all read, "read every page"."""
     user.begin(mode="guided")
     room, care = user.room, user.seen.care
     assert [code for code in ("choice", "attach", "detach", "pedal", "inject") if not is_all("contrast_proves", code, care)] == ["inject"]

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from html import escape
+from math import ceil
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from scenarios import words
 from scenarios.hint import Stage
 from scenarios.schema import Scenario, Technique
 from scenarios.ways import drug_ml
-from sim.qt.grown import grow, wears_anew
+from sim.qt.grown import wears_anew
 from sim.qt.palette import px, styled
 from sim.qt.words import phrase
 from sim.scoring.milestones import Standing, steps_of
 
 TICK, NEXT, OPEN, WARNING = "\u2713", "\u25cf", "\u25cb", "\u26a0"
-HINT_HIGH = 48
-"""Pixels: three lines, the step among them where the bar is narrow or text is large"""
+LINES = 3
+"""Of a hint, the step among them where the bar is narrow or text is large"""
 APART = 14
 """Pixels between step, hint and box where they stand side by side"""
 BESIDE = 1000
@@ -61,7 +62,7 @@ class GuideBar(QFrame):
         self._begins = self._narrow = False
         """Whether the step begins the hint: beside marks and step it would be cut, and lines are dear"""
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(10, 1, 10, 1)
+        row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(4)
         self.lines = [QLabel(OPEN) for _ in self.steps]
         for line in self.lines:
@@ -71,7 +72,6 @@ class GuideBar(QFrame):
         self.step.setObjectName("step")
         self.hint.setWordWrap(True)
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        grow(self.hint, height=HINT_HIGH)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         self.on = QCheckBox(phrase("guide_bar.hints"))
         self.on.setChecked(True)
@@ -97,6 +97,10 @@ class GuideBar(QFrame):
     def _turn(self) -> None:
         """Under the tabs the step begins the hint always."""
         self._begins = self._below or self._narrow
+        styled(self.hint, "says")
+        self.hint.ensurePolished()
+        letters = QFontMetricsF(self.hint.font())
+        self.hint.setFixedHeight(LINES * ceil(letters.ascent() + letters.descent()))  # as rich text lays out a line
         self.hint.setContentsMargins(0, 0, 0 if self._below else APART, 0)
         for line in self.lines:
             line.setVisible(len(self.steps) <= MOST_MARKS and not self._begins)
@@ -154,7 +158,10 @@ class GuideBar(QFrame):
                 self._write(self._says, look, self.step.text().partition("  ")[0])
 
     def _write(self, helps: str, look: str, step: str = "") -> None:
-        """``step``: as a hint begins with it, if otherwise than it is called. Without hints their place stays: nothing moves when they go, and what they leave is no gap between marks."""
+        """``step``: as a hint begins with it, if otherwise than it is called.
+
+        Without hints their place stays: nothing moves when they go, and what they leave is no gap between marks.
+        """
         helps = helps if self.on.isChecked() else ""
         self.hint.setText(f"<b>{escape(step or self.step.text())}</b>&nbsp;&nbsp; {escape(helps)}" if self._begins else helps)
         styled(self.hint, look)
