@@ -13,14 +13,14 @@ from scenarios import words
 from scenarios.hint import Stage
 from scenarios.schema import Scenario, Technique
 from scenarios.ways import drug_ml
-from sim.qt.grown import wears_anew
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.palette import px, styled
 from sim.qt.words import phrase
 from sim.scoring.milestones import Standing, steps_of
 
 TICK, NEXT, OPEN, WARNING = "\u2713", "\u25cf", "\u25cb", "\u26a0"
-LINES = 3
-"""Of a hint, the step among them where the bar is narrow or text is large"""
+LINES, LARGE = 3, 36
+"""Of a hint, the step among them where the bar is narrow; and pixels at the usual size where text is large: there three have no room"""
 APART = 14
 """Pixels between step, hint and box where they stand side by side"""
 BESIDE = 1000
@@ -100,7 +100,8 @@ class GuideBar(QFrame):
         styled(self.hint, "says")
         self.hint.ensurePolished()
         letters = QFontMetricsF(self.hint.font())
-        self.hint.setFixedHeight(LINES * ceil(letters.ascent() + letters.descent()))  # as rich text lays out a line
+        lines = LINES * ceil(letters.ascent() + letters.descent())  # as rich text lays them out
+        self.hint.setFixedHeight(px(LARGE) if self._below and is_large() else lines)
         self.hint.setContentsMargins(0, 0, 0 if self._below else APART, 0)
         for line in self.lines:
             line.setVisible(len(self.steps) <= MOST_MARKS and not self._begins)
@@ -147,15 +148,19 @@ class GuideBar(QFrame):
 
     def _fit(self) -> None:
         """In letters of one size, and no higher than the others: of a hint that is too long the act, which the ring shows too, is told by
-        its tip, and of a longer one the step's name."""
+        its tip, and of a longer one the step's name. Where text is large and that is not enough, in smaller letters."""
         self._row.activate()  # the step may have come or gone just now
         look = "alarm" if self._standing.trouble else "says"
         whole = self.hint.toolTip()
         self._write(whole, look)
-        if self._begins and self._is_cut():
-            self._write(self._says, look)
+        if not self._begins:
+            return
+        low = f"{look}_low" if is_large() else look
+        for helps, letters in ((self._says, look), (whole, low), (self._says, low)):
             if self._is_cut():
-                self._write(self._says, look, self.step.text().partition("  ")[0])
+                self._write(helps, letters)
+        if self._is_cut():
+            self._write(self._says, low, self.step.text().partition("  ")[0])
 
     def _write(self, helps: str, look: str, step: str = "") -> None:
         """``step``: as a hint begins with it, if otherwise than it is called.
