@@ -64,7 +64,7 @@ def test_the_loss_is_felt_with_the_syringe_that_is_on(user: User) -> None:
         user.room.needle.push(0.5)
         user.wait(lambda depth=depth: user.seen.step > depth + 8)
     user.up(Qt.Key.Key_T)
-    assert user.room.needle.gave.text().startswith("LOSS OF RESISTANCE")
+    assert user.room.needle.gave.text().startswith("Loss at ")
 
 
 def test_a_depth_is_said_and_the_line_is_drawn_at_once(user: User) -> None:

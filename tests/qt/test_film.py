@@ -271,7 +271,7 @@ def test_distances_share_one_lane_and_one_that_was_never_near_is_told_in_words(p
     assert [line.structure for line in lane.lines] == near
     far = NearLane({**figures, **dict.fromkeys(("root_mm", "vessel_mm"), np.full_like(figures["dura_mm"], 10.0))})
     assert [line.structure for line in far.lines] == ["dura"]
-    assert far.never == "Root, Vessel: never nearer than 10 mm"
+    assert far.never == "Root, vessel: never nearer than 10 mm"
     assert NearLane(dict.fromkeys(("dura_mm", "root_mm", "vessel_mm"), figures["dura_mm"])).never == ""
     assert len({STROKES[what][1] for what in STROKES}) == 3, "told apart by dashes as well as by colour"
 

@@ -139,6 +139,30 @@ def test_who_takes_the_needle_out_is_told_how(user: User, language: str) -> None
         words.speak()
 
 
+@pytest.mark.parametrize("wide", [790, 1350])
+@pytest.mark.parametrize("percent", [100, 125])
+def test_an_instruction_has_the_size_of_the_body_and_the_bar_keeps_its_height(user: User, wide: int, percent: int) -> None:
+    """Fault: it was the smallest text of its band, and smaller at some steps than at others. Oracle: the letters of the box beside it."""
+    user.window.view_menu.look.sizes[percent].trigger()
+    for name in ("l4_l5_disc", "contrast_allergy"):
+        case = files.find_scenario(name)
+        guide = GuideBar(case, files.technique(case.technique))
+        user.bot.addWidget(guide)
+        guide.go_below(percent > 100)
+        guide.resize(wide, guide.sizeHint().height())
+        guide.show()
+        high, letters = set(), set()
+        for step in guide.steps:
+            for trouble in ("", "contrast_in_the_dark"):
+                guide.show_standing(Standing(guide.steps, frozenset(), step, trouble))
+                guide.begin_with(phrase("guide_act.inject_contrast", key="I"))
+                high.add((guide.sizeHint().height(), guide.hint.height()))
+                letters.add(guide.hint.font().pixelSize())
+        assert letters == {guide.on.font().pixelSize()}
+        assert len(high) == 1
+        guide.close()
+
+
 def test_harm_is_red_to_the_end_and_the_end_is_not_called_all_done(user: User) -> None:
     case = files.find_scenario("l4_l5_disc")
     guide = GuideBar(case, files.technique(case.technique))

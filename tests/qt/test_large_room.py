@@ -192,7 +192,7 @@ def test_the_loss_is_told_whole(language: str, qtbot: QtBot, qapp: QApplication,
     readout = Readout(lambda _: None)
     qtbot.addWidget(readout)
     readout.resize(WIDEST, 120)
-    readout.gave.setText(phrase("needle_card.loss_short", mm=53.0) + phrase("needle_card.further", mm=12.5))
+    readout.gave.setText(phrase("needle_card.loss", mm=53.0) + phrase("needle_card.further", mm=12.5))
     readout.gave.show()
     readout.show()
     qtbot.waitExposed(readout)

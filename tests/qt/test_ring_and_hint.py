@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from scenarios import files
+from scenarios import files, words
+from scenarios.chart import PAGES
 from scenarios.views import VIEWS
 from sim.qt.focus_ring import AROUND
-from sim.qt.windows.act_words import AT_STEP, USUAL_OBLIQUE_DEG, act_words, oblique_words
+from sim.qt.windows.act_words import AT_STEP, HINTED, USUAL_OBLIQUE_DEG, act_words, is_all, oblique_words
 from sim.qt.windows.where_to_look import where_to_look
 from sim.qt.words import WHOLE, catalogue
 from sim.scoring.milestones import Standing
@@ -52,7 +53,7 @@ def test_the_hint_begins_with_what_the_ring_is_round(user: User) -> None:
     user.wait(lambda: room.guide.hint.toolTip().startswith("Choose a needle and press Take."))
     made = Decide(decision="inject", reason="radicular_pain", steroid="methylprednisolone 80 mg", drug_ml=4.0)
     decided = replace(seen, care=replace(seen.care, decision=made))
-    assert act_words("drug_given", "inject", decided).endswith("Decided: methylprednisolone 80 mg, 4 ml in all.")
+    assert act_words("drug_given", "inject", decided).endswith("Decided: methylprednisolone 80 mg, 4 ml in total.")
     on_it = replace(seen, syringe=replace(seen.syringe, agent="saline"))
     assert (act_words("contrast_proves", "attach", on_it), act_words("contrast_proves", "attach", seen)) == (
         "Press Detach.",
@@ -60,6 +61,24 @@ def test_the_hint_begins_with_what_the_ring_is_round(user: User) -> None:
     )
     assert act_words("contrast_proves", "inject", seen) != act_words("drug_given", "inject", seen)
     assert {*AT_STEP.values()} <= {*catalogue(WHOLE)["guide_act"]}
+
+
+def test_what_only_makes_ready_is_told_without_the_hint_of_another_deed(user: User) -> None:
+    """Faults: "Press Detach. A bent line along the front of the laminae ..."; "Take. ... take a needle"; all read, "read every page"."""
+    user.begin(mode="guided")
+    room, care = user.room, user.seen.care
+    assert [code for code in ("choice", "attach", "detach", "pedal", "inject") if not is_all("contrast_proves", code, care)] == ["inject"]
+    assert [code for code in ("keep", "take") if is_all("needle_taken", code, care)] == ["take"]
+    assert not any(is_all(step, "", care) for step in HINTED), "while a hand does it"
+    assert is_all("decided", "", care, "Decision")
+    assert [is_all("chart_read", "", replace(care, pages=pages)) for pages in ((), PAGES)] == [False, True]
+    user.expose()
+    user.wait(lambda: room.pointer.round is room.images.keep)
+    assert room.guide.hint.toolTip() == f"Press Keep (K). {words.usual_hint('needle_taken')}"
+    user.click(room.images.keep)
+    user.wait(lambda: room.guide.hint.toolTip() == "Choose a needle and press Take.")
+    room.guide.show_standing(Standing(room.guide.steps, frozenset(), "needle_taken", "in_sac"))
+    assert words.trouble("in_sac") in room.guide.hint.text(), "trouble is told always"
 
 
 def test_a_needle_a_centimetre_deep_is_looked_at(user: User) -> None:

@@ -70,7 +70,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
         why.setCurrentIndex(0)
     user.click(decision.decide)
     user.wait(lambda: user.seen.care.decision is not None)
-    user.wait(lambda: "Contrast 0 of 2, drug 0 of 4 ml" in user.room.syringe.plan.text())
+    user.wait(lambda: "Contrast 0 of 2 ml, drug 0 of 4 ml" in user.room.syringe.plan.text())
     chosen = next(e for e in user.room.controller.session.events if e.kind == "decided").data
     assert set(assessed(user.room.controller.session.world.scenario, chosen).values()) == {True}
     assert chosen["rationales"] == ["level_pain", "way_target", "needle_feel", "steroid_particles", "volume_way"]

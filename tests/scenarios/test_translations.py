@@ -143,7 +143,7 @@ def test_a_time_of_a_remark_is_told_in_minutes_from_the_first_on(german: None, n
             ": Fever and infection: a needle could seed the epidural space",
             ": Fieber und Infektion: eine Nadel könnte Keime in den Epiduralraum bringen",
         ),
-        ("; not: flare for two days, bladder or bowel", "; nicht: mehr Schmerz für zwei Tage, Blase oder Darm"),
+        ("; not: flare for two days, bladder or bowel", "; nicht: bis zwei Tage stärkere Schmerzen, Blase oder Darm"),
         ("airway and ventilation or vasopressor", "Atemweg und Beatmung oder Vasopressor"),
         (
             "the page 'history' or the question about pain, and the question about pregnancy",

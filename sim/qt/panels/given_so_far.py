@@ -9,8 +9,11 @@ from sim.session.observation import Observation
 
 LEAST_ML = 0.05
 """What a syringe's marks do not tell (guess)."""
-LEAST_SHARE = 0.15
-"""Of what was planned: less more is no other dose (guess)."""
+
+
+def marked(ml: float) -> float:
+    """In tenths of a ml, as everything that tells a volume rounds it; before that as what is judged does, so that both tell one volume."""
+    return round(round(ml, 4), 1)
 
 
 class GivenSoFar:
@@ -50,6 +53,5 @@ class GivenSoFar:
             self.ml[kind] += ml
 
     def is_over(self, contrast_ml: float, drug_ml: float) -> bool:
-        """Whether of either clearly more was given than this."""
-        most = 1.0 + LEAST_SHARE
-        return self.ml["contrast"] > contrast_ml * most or self.ml["drug"] > drug_ml * most
+        """Whether of either more was given than this, as it is told."""
+        return marked(self.ml["contrast"]) > contrast_ml or marked(self.ml["drug"]) > drug_ml

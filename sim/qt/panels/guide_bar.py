@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from html import escape
+from math import ceil
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from scenarios import words
 from scenarios.hint import Stage
 from scenarios.schema import Scenario, Technique
 from scenarios.ways import drug_ml
-from sim.qt.grown import grow, wears_anew
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.palette import px, styled
 from sim.qt.words import phrase
 from sim.scoring.milestones import Standing, steps_of
 
 TICK, NEXT, OPEN, WARNING = "\u2713", "\u25cf", "\u25cb", "\u26a0"
-HINT_HIGH, HINT_LARGE = 42, 36
-"""Pixels: three lines of notes; two where they are large, or three of smaller ones, the whole bar wide and the step among them"""
+LINES, LARGE = 3, 36
+"""Of a hint, the step among them where the bar is narrow; and pixels at the usual size where text is large: there three have no room"""
 APART = 14
 """Pixels between step, hint and box where they stand side by side"""
 BESIDE = 1000
@@ -53,6 +54,7 @@ class GuideBar(QFrame):
         self._hints = {hint.at: words.told(hint.say) for hint in case.hints}
         self.steps = steps_of(case)
         self.done: frozenset[str] = frozenset()
+        self._is_all = False
         self.present = self.trouble = self._act = self._says = ""
         self._standing = Standing(self.steps, frozenset(), self.steps[0])
         self._below = False
@@ -60,7 +62,7 @@ class GuideBar(QFrame):
         self._begins = self._narrow = False
         """Whether the step begins the hint: beside marks and step it would be cut, and lines are dear"""
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(10, 1, 10, 1)
+        row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(4)
         self.lines = [QLabel(OPEN) for _ in self.steps]
         for line in self.lines:
@@ -95,7 +97,11 @@ class GuideBar(QFrame):
     def _turn(self) -> None:
         """Under the tabs the step begins the hint always."""
         self._begins = self._below or self._narrow
-        grow(self.hint, height=HINT_LARGE if self._below else HINT_HIGH)
+        styled(self.hint, "says")
+        self.hint.ensurePolished()
+        letters = QFontMetricsF(self.hint.font())
+        lines = LINES * ceil(letters.ascent() + letters.descent())  # as rich text lays them out
+        self.hint.setFixedHeight(px(LARGE) if self._below and is_large() else lines)
         self.hint.setContentsMargins(0, 0, 0 if self._below else APART, 0)
         for line in self.lines:
             line.setVisible(len(self.steps) <= MOST_MARKS and not self._begins)
@@ -105,10 +111,10 @@ class GuideBar(QFrame):
         """The one that switches hints, back from where it was lent."""
         self._row.addWidget(self.on)
 
-    def begin_with(self, act: str) -> None:
-        """With which control the next deed is done: the hint begins with it."""
-        if act != self._act:
-            self._act = act
+    def begin_with(self, act: str, is_all: bool = False) -> None:
+        """With which control the next deed is done: the hint begins with it, or gives its place to it where it is of another deed."""
+        if (act, is_all) != (self._act, self._is_all):
+            self._act, self._is_all = act, is_all
             self.show_standing(self._standing)
 
     def show_standing(self, standing: Standing) -> None:
@@ -128,7 +134,7 @@ class GuideBar(QFrame):
         over = self.present == "finish" and bool(standing.trouble)  # not everything is done where harm was never answered
         self.step.setText((f"{at}/{number}  " if at else "") + self._told("all_over" if over else self.present))
         wrong = words.trouble(standing.trouble)
-        self._says = f"{WARNING} {wrong}" if wrong else self._helps()
+        self._says = f"{WARNING} {wrong}" if wrong else "" if self._is_all else self._helps()
         self.hint.setToolTip((f"{self._says} {self._act}" if wrong else f"{self._act} {self._says}").strip())
         self.step.setVisible(not self._begins)
         self._fit()
@@ -141,21 +147,28 @@ class GuideBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """A long hint in smaller letters: it is read whole, and no higher than the others. Of one that is still too long, the act, which
-        the ring shows too, is told by its tip."""
+        """In letters of one size, and no higher than the others: of a hint that is too long the act, which the ring shows too, is told by
+        its tip, and of a longer one the step's name. Where text is large and that is not enough, in smaller letters."""
         self._row.activate()  # the step may have come or gone just now
         look = "alarm" if self._standing.trouble else "says"
         whole = self.hint.toolTip()
         self._write(whole, look)
-        if self._begins and self._is_cut():
-            self._write(whole, f"{look}_low")
+        if not self._begins:
+            return
+        low = f"{look}_low" if is_large() else look
+        for helps, letters in ((self._says, look), (whole, low), (self._says, low)):
             if self._is_cut():
-                self._write(self._says, f"{look}_low")
+                self._write(helps, letters)
+        if self._is_cut():
+            self._write(self._says, low, self.step.text().partition("  ")[0])
 
-    def _write(self, helps: str, look: str) -> None:
-        """Without hints their place stays: nothing moves when they go, and what they leave is no gap between marks."""
+    def _write(self, helps: str, look: str, step: str = "") -> None:
+        """``step``: as a hint begins with it, if otherwise than it is called.
+
+        Without hints their place stays: nothing moves when they go, and what they leave is no gap between marks.
+        """
         helps = helps if self.on.isChecked() else ""
-        self.hint.setText(f"<b>{escape(self.step.text())}</b>&nbsp;&nbsp; {escape(helps)}" if self._begins else helps)
+        self.hint.setText(f"<b>{escape(step or self.step.text())}</b>&nbsp;&nbsp; {escape(helps)}" if self._begins else helps)
         styled(self.hint, look)
         self.hint.ensurePolished()
 

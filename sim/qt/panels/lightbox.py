@@ -22,7 +22,7 @@ from sim.qt.panels.tile import Tile
 from sim.qt.words import phrase
 
 GAP = 6
-SMALL_PX, SMALL_MOST, SQUARE_MOST = 150, 0.4, 0.68
+SMALL_PX, SMALL_MOST, SQUARE_MOST = 150, 0.4, 0.7
 """A small one has so many pixels, and a third of the height, even where the width is short; beside the room in 3D it takes at most such a
 share of the width, and over it of the height."""
 NAMES = ("live", "reference", "theatre")

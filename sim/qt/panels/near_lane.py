@@ -62,7 +62,7 @@ class NearLane:
     def __init__(self, figures: dict[str, NDArray[np.float32]]) -> None:
         every = [NearLine(what, _known(figures[f"{what}_mm"])) for what in STRUCTURES]
         self.lines = [one for one in every if one.mm.min(initial=FAR_MM) < FAR_MM]
-        self.never = _never([one.title for one in every if one not in self.lines])
+        self.never = _never([one.structure for one in every if one not in self.lines])
         self.written: list[QRectF] = []
         """Where its sentences stand since it was drawn"""
 
@@ -147,6 +147,7 @@ def _known(mm: NDArray[np.float32]) -> NDArray[np.float64]:
     return known
 
 
-def _never(titles: list[str]) -> str:
+def _never(structures: list[str]) -> str:
     """Which of them were never within reach, in a sentence; nothing where each was."""
-    return words.film("never_near", what=", ".join(titles)) if titles else ""
+    said = ", ".join(words.film(f"never_{what}") for what in structures)
+    return words.film("never_near", what=said[:1].upper() + said[1:]) if said else ""

@@ -167,7 +167,7 @@ class Readout(Card):
             said = ""
         else:
             on = self._signs.past_mm(needle)
-            loss = phrase("needle_card.loss_short" if is_large() else "needle_card.loss", mm=self._signs.gave_mm)
+            loss = phrase("needle_card.loss", mm=self._signs.gave_mm)
             self._gone_on = on > PAST_MM
             past = phrase("needle_card.past_short" if is_large() else "needle_card.past", mm=on)
             said = past if self._gone_on else loss + (phrase("needle_card.further", mm=on) if on >= 0.05 else "")

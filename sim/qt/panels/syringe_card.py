@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QPushButton
 
+from scenarios.equipment import agents
 from scenarios.schema import Technique
 from scenarios.ways import drug_ml
 from scenarios.words import decimal, told
@@ -18,7 +19,7 @@ from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import lit, styled
 from sim.qt.panels.card import Card, Gauge, narrow
 from sim.qt.panels.fields import Choice, Slide
-from sim.qt.panels.given_so_far import LEAST_ML, GivenSoFar
+from sim.qt.panels.given_so_far import LEAST_ML, GivenSoFar, marked
 from sim.qt.panels.warned_off import WarnedOff
 from sim.qt.words import phrase
 from sim.session.commands import Aspirate, AttachSyringe, Command, DetachSyringe, PressPlunger, ReleasePlunger, TryPlunger
@@ -52,7 +53,7 @@ class SyringeCard(Card):
         self.fluids: dict[str, float] = {}
         """ml by name of all that can be drawn up"""
         self._attached, self._tubed, self._stays = "", False, False
-        self._signs, self._warns, self._given = WarnedOff(), warns, GivenSoFar(tray)
+        self._signs, self._warns, self._tray, self._given = WarnedOff(), warns, tray, GivenSoFar(tray)
         self._widest_plan = ""
         """As long as what was given of it may come to be"""
         self.choice = Choice(phrase("syringe_card.choice"))
@@ -180,6 +181,12 @@ class SyringeCard(Card):
         words = phrase("syringe_card.inject")
         self.injecting.setText(f"{WARNING} {words}" if off else words)
 
+    def _listed(self, name: str, ml: float) -> str:
+        """A syringe with what is left in it; the mg of a steroid's name are what was drawn up, in all of the syringe that stood ready."""
+        steroid = name in self._tray and name in agents() and agents()[name].steroid_mg > 0
+        said = f"{told(name)}/{decimal(f'{self._tray[name]:g}')} ml" if steroid else told(name)
+        return phrase("syringe_card.listed", said=said, left_ml=ml)
+
     def _offer(self) -> None:
         """The syringe to be put on, or off; an empty one only off, and its tip says why."""
         name = self.choice.currentData()
@@ -230,12 +237,12 @@ class SyringeCard(Card):
         self.pressure.set(feel.plunger_mmhg)
 
     def observe(self, seen: Observation) -> None:
-        if {k: round(v, 1) for k, v in seen.fluids.items()} != self.fluids:
-            self.fluids = {k: round(v, 1) for k, v in seen.fluids.items()}
+        if {k: marked(v) for k, v in seen.fluids.items()} != self.fluids:
+            self.fluids = {k: marked(v) for k, v in seen.fluids.items()}
             index = max(self.choice.currentIndex(), 0)
             self.choice.clear()
             for name, ml in self.fluids.items():
-                self.choice.addItem(f"{told(name)} ({decimal(f'{ml:.1f}')} ml)", name)
+                self.choice.addItem(self._listed(name, ml), name)
             self.choice.setCurrentIndex(index)
         if seen.syringe.agent != self._attached:
             self._attached = seen.syringe.agent
@@ -259,7 +266,7 @@ class SyringeCard(Card):
             self.tubing.setText(phrase("syringe_card.tubing_on") if self._tubed else phrase("syringe_card.tubing"))
         flow = _flow(syringe.rate_ml_s) if syringe.rate_ml_s > 0 else ""
         self.inside.setText(
-            phrase("syringe_card.left", left_ml=syringe.left_ml, flow=flow) if syringe.agent else phrase("syringe_card.none")
+            phrase("syringe_card.left", left_ml=marked(syringe.left_ml), flow=flow) if syringe.agent else phrase("syringe_card.none")
         )
         if syringe.agent and is_large():  # nothing else says it there
             self.inside.setText(f"{told(syringe.agent)}: {self.inside.text()}")
@@ -268,7 +275,7 @@ class SyringeCard(Card):
 
 def _of_plan(contrast: float, contrast_ml: float, drug: float, drug_ml: float) -> str:
     """ml that were given, each of what was decided."""
-    return phrase("syringe_card.given", given=round(contrast, 1), contrast_ml=contrast_ml, drug_given=round(drug, 1), drug_ml=drug_ml)
+    return phrase("syringe_card.given", given=marked(contrast), contrast_ml=contrast_ml, drug_given=marked(drug), drug_ml=drug_ml)
 
 
 def _flow(ml_s: float) -> str:

@@ -24,6 +24,16 @@ AT_STEP: dict[tuple[str, str], str] = {
     ("drug_given", "choice"): "choose_drug",
 }
 """What is said of a control at this step, where it is said otherwise than elsewhere"""
+HINTED: dict[str, tuple[str, ...]] = {
+    "needle_taken": ("keep",),
+    "needle_set": ("click",),
+    "loss_felt": ("try",),
+    "contrast_proves": ("inject",),
+    "contrast_named": ("view",),
+    "drug_given": ("inject",),
+    "needle_out": ("stylet", "out"),
+}
+"""Of steps that take several deeds: the ones that their hint is about. What only makes ready for them is told alone."""
 
 
 def act_words(present: str, code: str, seen: Observation, page: str = "") -> str:
@@ -47,6 +57,15 @@ def act_words(present: str, code: str, seen: Observation, page: str = "") -> str
     if present == "drug_given" and made is not None and made.steroid and code in ("choice", "attach", "inject"):
         said += " " + phrase("guide_act.decided_drug", steroid=told(made.steroid), ml=made.drug_ml)
     return said
+
+
+def is_all(present: str, code: str, care: CareSeen, page: str = "") -> bool:
+    """Whether the deed is all there is to say now, since the step's hint is of another one; all as for ``act_words``."""
+    if page:
+        return True
+    if present == "chart_read":
+        return len(care.pages) == len(PAGES)
+    return bool(code) and code not in HINTED.get(present, (code,))
 
 
 def oblique_words(seen: Observation) -> str:

@@ -20,7 +20,7 @@ from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.reading_card import ReadingCard
 from sim.qt.panels.syringe_card import SyringeCard
-from sim.qt.windows.act_words import act_words, oblique_words
+from sim.qt.windows.act_words import act_words, is_all, oblique_words
 from sim.qt.windows.column import Column
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import AFTERWARDS, TABLE, Ward
@@ -88,22 +88,22 @@ class Pointer(GuideRing):
             self.go_round(bar, self._room.ward.codes.index(PAGES.get(self._room.guide.present, TABLE)))
         else:
             self.go_round(meant)
-        self._room.guide.begin_with(self._act(meant))
+        self._room.guide.begin_with(*self._act(meant))
 
-    def _act(self, meant: QWidget | None) -> str:
-        """What is meant, in words, as a hint begins with it."""
+    def _act(self, meant: QWidget | None) -> tuple[str, bool]:
+        """What is meant, in words, as a hint begins with it; and whether that is all there is to say."""
         room, present = self._room, self._room.guide.present
         if room.seen is None or present in ("finish", "see_to_patient"):
-            return ""
+            return "", False
         page = PAGES.get(present, TABLE)
         if meant in (room.console.next, room.ward.bar):
-            return act_words(present, "", room.seen, phrase(f"ward.{page}"))
+            return act_words(present, "", room.seen, told := phrase(f"ward.{page}")), is_all(present, "", room.seen.care, told)
         code = next((code for code, part in _named(room).items() if part is meant), "")
         if present == "needle_set" and room.live.placing:
             code = "click"
         said = act_words(present, code, room.seen)
         steered = present == "depth_judged" and room.carm.assisted
-        return f"{said} {oblique_words(room.seen)}".strip() if steered else said
+        return f"{said} {oblique_words(room.seen)}".strip() if steered else said, is_all(present, code, room.seen.care)
 
     def _hear(self) -> None:
         for notice in () if self._room.seen is None else self._room.seen.notices:
