@@ -63,6 +63,7 @@ class TalkCard(Card):
         self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._line.addLayout(grid)
         self._line.addWidget(self.talk, 1)
+        self._line.addStretch(0)  # without the dialogue it has what is over: the questions keep their width
         self.box.addLayout(self._line, 1)
         self.box.addLayout(once_more)  # over all of the width: they are whole sentences
         self._is_beside = False
