@@ -38,8 +38,8 @@ class Wish:
 class Slicer(QObject):
     """One picture is made at a time, in a thread of its own; the parent's end is its end too."""
 
-    made = Signal(object, object)
-    """Wish, (rows, columns) of brightness: its draft, then itself"""
+    made = Signal(object, object, bool)
+    """Wish, (rows, columns) of brightness: its draft, then itself; and whether it is the draft"""
     failed = Signal(str)
 
     def __init__(self, scanner: MrScanner, parent: QObject) -> None:
@@ -57,7 +57,7 @@ class Slicer(QObject):
         self._waiting.pop(wish.plane, None)
         self._drafts.pop(wish.plane, None)
         if wish in self._kept:
-            self.made.emit(wish, self._kept[wish])
+            self.made.emit(wish, self._kept[wish], False)
             return
         self._waiting[wish.plane] = self._drafts[wish.plane] = wish, pose
         QTimer.singleShot(0, self, self._next)  # a page that is set up asks for one slice after another of a plane
@@ -77,7 +77,7 @@ class Slicer(QObject):
             while len(self._kept) >= KEPT:
                 del self._kept[next(iter(self._kept))]
             self._kept[wish] = picture
-        self.made.emit(wish, picture)
+        self.made.emit(wish, picture, is_draft)
         self._next()
 
     def _broken(self, fault: Fault) -> None:

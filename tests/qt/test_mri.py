@@ -22,6 +22,7 @@ from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.lettering import LEAST_LETTER, rule
 from sim.qt.panels.mr_window import Window
 from sim.qt.panels.mri_view import BETWEEN, BOTH_FROM, PLANES, MriView
+from sim.qt.panels.side_letters import side_places, side_px
 from sim.qt.panels.slice_view import LETTERED, SliceView
 from sim.qt.slicer import Slicer, Wish
 from tests.qt.conftest import User
@@ -100,6 +101,7 @@ def test_the_picture_follows_the_slice_and_a_late_one_is_not_shown(user: User) -
         view.setValue(number)
     user.wait(lambda: view._picture is not seen[0] and not mri.slicer._jobs and not mri.slicer._waiting)
     wish = mri._last["axial"]
+    assert not view.is_draft
     assert wish.number == 7
     assert view._picture is mri.slicer._kept[wish]
 
@@ -200,6 +202,7 @@ def test_a_narrow_page_shows_one_stack_and_a_way_to_the_other(user: User) -> Non
 def test_what_is_told_of_a_small_slice_stands_in_a_line_below_it(side: int, small: bool, user: User) -> None:
     """Fault: series, number, greys and scale lay over one another, and over letters. Oracle: geometry."""
     view = opened(user).panels["sagittal"].view
+    user.wait(lambda: not view.is_draft)
     view.setMaximumHeight(side)
     view.resize(side, side)
     assert view.is_small == small
@@ -207,8 +210,8 @@ def test_what_is_told_of_a_small_slice_stands_in_a_line_below_it(side: int, smal
     assert view.line_said() == "T2   9 / 17   W 84  L 42"
     rows = [view.to_widget(*at).y() for at in view._names_with_room().values()]
     assert all(below - above >= view.name_px for above, below in pairwise(sorted(rows)))
-    assert set(view._letters()) == {"A", "P", "H", "F"}
-    assert all(view.square().contains(place) for place in view._letters().values())
+    assert set(side_places(view.square(), view.sides)) == {"A", "P", "H", "F"}
+    assert all(view.square().contains(place) for place in side_places(view.square(), view.sides).values())
 
 
 def test_levels_of_a_small_slice_are_named_where_text_is_large(user: User) -> None:
@@ -226,12 +229,12 @@ def test_levels_of_a_small_slice_are_named_where_text_is_large(user: User) -> No
 def test_the_letters_of_a_slice_s_sides_grow_with_the_text(user: User, qapp: QApplication) -> None:
     """Fault: they stayed at their usual size beside names and captions of twice that. Oracle: geometry."""
     view = opened(user).panels["sagittal"].view
-    before = view.side_px
+    before = side_px(view.square())
     view.setMaximumHeight(320)
     put_on(qapp, Appearance(text_pct=200))
     view.resize(320, 320)
-    assert 1.7 * before <= view.side_px <= 0.1 * view.square().width()
-    assert all(view.square().contains(place) for place in view._letters().values())
+    assert 1.7 * before <= side_px(view.square()) <= 0.1 * view.square().width()
+    assert all(view.square().contains(place) for place in side_places(view.square(), view.sides).values())
     put_on(qapp, Appearance())
 
 
@@ -248,22 +251,42 @@ def test_a_picture_begins_under_its_title(user: User) -> None:
 
 def test_of_a_slice_that_is_not_there_yet_a_draft_comes_first(qtbot: QtBot, reference: Anatomy) -> None:
     """Fault: black squares, "Making this slice ...", for some seconds. Oracle: what comes, of both planes, and how like it is."""
-    owner, came = QObject(), list[tuple[Wish, NDArray[np.float16]]]()
+    owner, came = QObject(), list[tuple[Wish, NDArray[np.float16], bool]]()
     slicer = Slicer(MrScanner(reference), owner)
-    slicer.made.connect(lambda wish, picture: came.append((wish, picture)))
+    slicer.made.connect(lambda wish, picture, is_draft: came.append((wish, picture, is_draft)))
     wishes = []
     for plane in PLANES:
         wishes.append(Wish(plane, "T2", (), 8))
         slicer.ask(wishes[-1], stack_of(reference, plane).poses[8])
     qtbot.waitUntil(lambda: len(came) == 4, timeout=60_000)
-    assert [wish for wish, _ in came] == [*wishes, *wishes]
-    for (_, soft), (wish, sharp) in zip(came[:2], came[2:], strict=True):
+    assert [wish for wish, *_ in came] == [*wishes, *wishes]
+    assert [is_draft for *_, is_draft in came] == [True, True, False, False]
+    for (_, soft, _), (wish, sharp, _) in zip(came[:2], came[2:], strict=True):
         assert soft.shape == sharp.shape
         assert np.corrcoef(soft.astype(float).ravel(), sharp.astype(float).ravel())[0, 1] > 0.85
         assert slicer._kept[wish] is sharp
     slicer.ask(wishes[0], stack_of(reference, PLANES[0]).poses[8])
     assert len(came) == 5, "one that is kept comes at once, and alone"
     assert came[4][1] is came[2][1]
+    assert not came[4][2]
+
+
+def test_a_draft_of_a_slice_is_told_as_one_until_the_slice_is_there(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault: a soft picture of few places was shown as if it were the slice. Oracle: what is written on it."""
+    view = opened(user).panels["axial"].view
+    user.wait(lambda: view.shown and not view.is_draft)
+    picture, draws, written = view._picture, QPainter.drawText, set[str]()
+
+    def heard(painter: QPainter, *rest: Any) -> object:
+        written.update(said for said in rest if isinstance(said, str))
+        return draws(painter, *rest)
+
+    monkeypatch.setattr(QPainter, "drawText", heard)
+    for is_draft in (True, False):
+        view.show_picture(picture, is_draft)
+        written.clear()
+        view.grab()
+        assert ("refining ..." in written) == is_draft
 
 
 @pytest.mark.parametrize("high", [LETTERED - 20, LETTERED + 20])
@@ -302,7 +325,9 @@ def test_the_imaging_is_headed_as_the_other_pages_are_and_leads_on(size: tuple[i
     assert head.text() == "Imaging"
     user.wait(lambda: chart.onward.isVisible() and not chart.report.scrolled.verticalScrollBar().maximum())
     for panel in mri.panels.values():
-        assert panel.view.square().width() > 0.94 * (mri.width() - BETWEEN) / 2, "as large as the page is wide"
+        side, wide = panel.view.square().width(), (mri.width() - BETWEEN) / 2
+        assert side > 0.94 * wide or (side > 340 and side == panel.view.height()), "as large as the page is wide, or high"
+        assert mri.how.mapTo(mri, QPoint()).y() - panel.geometry().bottom() < 12, "no empty strip below"
     assert chart.coming.onward.text() == "Read: History \u2192"
     user.click(chart.coming.onward)
     user.wait(lambda: "history" in user.seen.care.pages)

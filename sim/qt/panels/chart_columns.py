@@ -10,6 +10,7 @@ from scenarios.chart import PAGES, Chart, Page
 from scenarios.schema import Patient
 from sim.qt.panels.card import Card
 from sim.qt.panels.card_columns import CardColumns
+from sim.qt.panels.card_stack import BETWEEN
 from sim.qt.panels.chart_beside import pictures_of
 from sim.qt.panels.page_card import PageCard
 from sim.qt.panels.summary_card import SummaryCard
@@ -19,6 +20,8 @@ from sim.qt.words import phrase
 WHOLE = 4000
 """Pixels of a column at the usual size of text: a page and the tiles stand over all of the width, below one another. Beside one another
 they took other places with each page that was read"""
+PICTURED = 0.53
+"""Of the height: what a page with a picture has before tiles become larger"""
 
 
 class ChartColumns(CardColumns):
@@ -75,6 +78,10 @@ class ChartColumns(CardColumns):
         page = None if self._open is None else self.pages[self._open]
         if page is not None:
             page.fold(self._room())
+        room, tall = self._room(), self._tall() - BETWEEN
+        words = [card for card in self.pages.values() if card.page != "imaging"]  # the slices have a page alone
+        over = [(card.heights(room)[0], 0 if card.picture is None else round(PICTURED * tall)) for card in words]
+        self.summary.wear(room, over, tall)
         self.summary.is_alone = page is None or page.picture is None
         shown: dict[Card, bool] = {card: card is page for card in self.pages.values()}
         shown[self.who] = page is None

@@ -26,7 +26,7 @@ from sim.qt.words import heading, phrase
 from sim.session.care_commands import OpenChart
 from sim.session.observation import Observation
 
-REPORT_WIDE, LEFT_FOR_ONWARD = 236, 0.95
+REPORT_WIDE, LEFT_FOR_ONWARD = 236, 0.78
 """Pixels: so wide is a report beside its slices; and what these keep of their size, at least, where the way on stands under them"""
 PAGES_MOST = 308
 """Pixels of the list of pages, at any size of text: its longest title has room in a line with its tick"""
@@ -34,8 +34,9 @@ PAGE_LEAST = 560
 """Pixels of what is read: where the talk beside it left less, that is opened like a page"""
 WIDEST = 2**24 - 1
 """Pixels: no bound"""
-TALK_WIDE, TALK_MOST = 352, 596
-"""Pixels of the talk beside what is read: at the usual size of text, and at any; more where its words need more"""
+DIALOGUE, DIALOGUE_LEAST, DIALOGUE_MOST = 300, 190, 430
+"""Pixels of the dialogue beside its questions once something was said: at the usual size of text, where the page is narrow, and at any size
+of text"""
 
 
 class ChartPage(QWidget):
@@ -72,6 +73,7 @@ class ChartPage(QWidget):
         self.talk = TalkCard(patient, chart)
         beside = self._beside = scrolled(self.talk)  # where text is large its questions have no room over the dialogue
         self.talk.ordered.connect(self.ordered)
+        self.talk.began.connect(self._fit)
         self.columns.summary.talk_wanted.connect(self._lead_to_talk)
         row.addWidget(beside)
         self._fit()
@@ -79,7 +81,7 @@ class ChartPage(QWidget):
     def _contents(self) -> QVBoxLayout:
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
-        self.front = QPushButton(phrase("chart_page.summary"))
+        self.front = QPushButton(phrase("chart_page.summary_counted", count=0, of=len(PAGES)))
         grow(self.front, up_to=PAGES_MOST, width=168)
         self.front.clicked.connect(self._show_summary)
         left.addWidget(self.front)
@@ -112,13 +114,23 @@ class ChartPage(QWidget):
     def has_room_beside(self) -> bool:
         """Whether the talk stands beside what is read."""
         margins = self._row.contentsMargins()
-        taken = self.pages.width() + self._talk_wide() + 2 * self._row.spacing() + margins.left() + margins.right()
-        return self.width() - taken >= PAGE_LEAST
+        taken = self.pages.width() + 2 * self._row.spacing() + margins.left() + margins.right() + PAGE_LEAST
+        return self.width() - taken >= self._talk_least(min(px(DIALOGUE_LEAST), DIALOGUE_MOST))
+
+    def _talk_least(self, dialogue: int) -> int:
+        """Pixels across of the talk with so many of dialogue: as its questions, in whatever language, need it. It is never scrolled
+        sideways."""
+        edges = 2 * self._beside.frameWidth() + self._beside.verticalScrollBar().sizeHint().width()
+        return self.talk.widened(dialogue) + edges
 
     def _talk_wide(self) -> int:
-        """More where its questions, in whatever language, need more: it is never scrolled sideways."""
-        edges = 2 * self._beside.frameWidth() + self._beside.verticalScrollBar().sizeHint().width()
-        return max(min(px(TALK_WIDE), TALK_MOST), self.talk.widened() + edges)
+        """As narrow as its questions until something was said."""
+        if not self.talk.has_begun:
+            return self._talk_least(0)
+        margins = self._row.contentsMargins()
+        room = self.width() - self.pages.width() - 2 * self._row.spacing() - margins.left() - margins.right() - PAGE_LEAST
+        least, wished = (self._talk_least(min(px(one), DIALOGUE_MOST)) for one in (DIALOGUE_LEAST, DIALOGUE))
+        return max(least, min(wished, room))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -168,6 +180,7 @@ class ChartPage(QWidget):
         self._lay_report(pictures and not alone and read, beside)
         self.to_talk.setVisible(not beside)
         self.to_talk.setChecked(self._talks)
+        self.talk.stand_beside(beside)
         self._beside.setVisible(beside or self._talks)
         self._beside.setMinimumWidth(self._talk_wide() if beside else 0)
         self._beside.setMaximumWidth(self._talk_wide() if beside else WIDEST)
@@ -222,4 +235,13 @@ class ChartPage(QWidget):
             self.pages.rename(i, f"{DONE if page in seen.care.pages else ''}{heading(page)}")
         self.coming.show_left(seen.care.pages, [topic for topic in self.columns.summary.topics if topic not in seen.care.asked])
         self.columns.show_known(seen.care.pages, seen.care.asked)
+        self._count(self.front, "summary", len(seen.care.pages), len(PAGES))
+        topics = self.columns.summary.topics
+        self._count(self.to_talk, "talk", sum(topic in seen.care.asked for topic in topics), len(topics))
         self.talk.observe(seen)
+
+    def _count(self, button: QPushButton, name: str, done: int, of: int) -> None:
+        """How much is done stands on the way to the rest of it, where else nothing tells it beside a page."""
+        words = phrase(f"chart_page.{name}_counted", count=done, of=of)
+        if button.text() != words:
+            button.setText(words)

@@ -53,9 +53,9 @@ class KeySlice(SliceView):
         self.valueChanged.connect(ask)
         ask(self.value())
 
-    def _show(self, wish: Wish, picture: NDArray[np.float16]) -> None:
+    def _show(self, wish: Wish, picture: NDArray[np.float16], is_draft: bool) -> None:
         if wish.number == self.value():  # a slower one of before is late
-            self.show_picture(picture)
+            self.show_picture(picture, is_draft)
 
     def _fail(self, words: str) -> None:
         self.note = words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -67,6 +67,7 @@ class MriView(QWidget):
         self.how = QLabel(phrase("mri_view.how"))
         self.how.setObjectName("note")
         self.how.setWordWrap(True)
+        self.how.setAlignment(Qt.AlignmentFlag.AlignTop)  # it has what height the slices cannot use: its words follow them
         box.addWidget(self.how)
         for panel in self.panels.values():
             panel.view.setToolTip(self.how.text())
@@ -244,9 +245,9 @@ class MriView(QWidget):
                 self._last[panel.plane] = wish
                 self.slicer.ask(wish, pose)
 
-    def _made(self, wish: Wish, picture: NDArray[np.float16]) -> None:
+    def _made(self, wish: Wish, picture: NDArray[np.float16], is_draft: bool) -> None:
         if self._last.get(wish.plane) == wish:  # a slower one of before is late
-            self.panels[wish.plane].view.show_picture(picture)
+            self.panels[wish.plane].view.show_picture(picture, is_draft)
 
     def _failed(self, words: str) -> None:
         for panel in self.panels.values():

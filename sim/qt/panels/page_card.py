@@ -26,7 +26,10 @@ BETWEEN = 5
 class PageCard(Card):
     """Empty until it is first shown: nothing of an unread page is on it."""
 
-    fills = True
+    @property
+    def fills(self) -> bool:
+        """A picture; words alone have no use for height that they did not ask for, and the tiles below have."""
+        return self.picture is not None
 
     def __init__(self, chart: Chart, page: Page, picture: ChartPicture | None) -> None:
         super().__init__(heading(page))

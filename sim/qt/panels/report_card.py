@@ -20,10 +20,13 @@ BESIDE, OVER = 4, 10
 
 
 class ReportCard(Card):
-    """Empty until the page is opened. Where text is large words and slices have its heading's place: the list tells what is open."""
+    """Empty until the page is opened. Where text is large words and slices have its heading's place: the list tells what is open. What
+    the slices are made from and how they are worked has no room below them there, and stands after its words beside them.
+    """
 
     def __init__(self) -> None:
         super().__init__(heading("imaging"))
+        self._report = ""
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -42,10 +45,17 @@ class ReportCard(Card):
 
     def tell(self, html: str) -> None:
         """What the report says."""
-        self.text.setText(html)
+        self._report = html
+        self._write()
+
+    def _write(self, is_beside: bool = False) -> None:
+        how = f"<p>{phrase('mri_view.how')}</p>" if is_beside else ""
+        if self.text.text() != self._report + how:
+            self.text.setText(self._report + how)
 
     def stand_beside(self, width: int, room: int) -> None:
         """The slices, in so many pixels of height: headed where nothing is scrolled for it."""
+        self._write(is_beside=True)
         self._keep_off(BESIDE)
         head = self._head.heightForWidth(self._wide(width)) + self.box.spacing()
         words = taken(self.text, self.text.text(), "long", self._wide(width)).height()
@@ -56,6 +66,7 @@ class ReportCard(Card):
 
     def least(self, width: int) -> int:
         """Pixels of its height, at least, at this width."""
+        self._write()
         words = taken(self.text, self.text.text(), "long", self._wide(width)).height()
         return self._others(width) + min(words, LINES * taken(self.text, "A", "long", WIDEST).height())
 

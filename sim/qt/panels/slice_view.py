@@ -11,10 +11,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QFontInfo, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QRegion, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
 
-from sim.qt.palette import px, tint
+from sim.qt.palette import tint
 from sim.qt.panels.lettering import LEAST_LETTER, fit, rule, write
 from sim.qt.panels.mr_window import Window
 from sim.qt.panels.picture_letters import BOTTOM, LEFT, RIGHTMOST, TOP
+from sim.qt.panels.side_letters import beside_letter, paint_sides, side_places
 from sim.qt.words import phrase
 
 INK, LINE, NAME, BLACK = map(tint, ("screen_ink", "screen_mark", "screen_name", "screen"))
@@ -32,8 +33,6 @@ SHOWN = 0.3
 """Of the line where the other is cut, from either end."""
 LETTERED = 300
 """Pixels of a picture on which what is told of it has room; of a smaller one it stands in a line below"""
-SIDE_LETTER, SIDE_MOST, LETTER_ROOM = 16, 1 / 10, 1.6
-"""Pixels at the usual size of text of a letter that names a side, of a picture at most, and its place by its size: no line crosses it"""
 BAR, EDGE = 2, 8
 """Pixels: a scale is so thick; from a picture's side to its letters"""
 
@@ -59,6 +58,8 @@ class SliceView(QAbstractSlider):
         self.window_now = self.usual = Window(0.5, 1.0)
         self._picture: NDArray[np.floating] | None = None
         self._image: QImage | None = None
+        self.is_draft = False
+        """Whether what is shown is soft for a moment, and says so"""
         self.pixel_mm = 1.0
         self.title = self.note = ""
         self.sides = ("", "", "", "")
@@ -80,9 +81,9 @@ class SliceView(QAbstractSlider):
         """On a card: at least, and as high as it is wide."""
         return 200, max(width, 200)
 
-    def show_picture(self, picture: NDArray[np.floating] | None) -> None:
-        """(rows, columns) of brightness; None while the slice is being made."""
-        self._picture = picture
+    def show_picture(self, picture: NDArray[np.floating] | None, is_draft: bool = False) -> None:
+        """(rows, columns) of brightness; None while the slice is being made. ``is_draft``: it is soft, and a finer one comes."""
+        self._picture, self.is_draft = picture, is_draft
         self._image = None
         self.update()
 
@@ -175,7 +176,7 @@ class SliceView(QAbstractSlider):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(area, self._image)
             self._paint_marks(painter)
-            self._paint_sides(painter)
+            paint_sides(painter, self.square(), self.sides)
         if self.is_small:
             self._paint_line(painter, QRectF(0, area.bottom() + 2, self.width(), self._line_high - 2))
         else:
@@ -190,7 +191,7 @@ class SliceView(QAbstractSlider):
         if self.line is not None:
             painter.save()
             clear = QRegion(self.square().toRect())
-            for place in self._letters().values():
+            for place in side_places(self.square(), self.sides).values():
                 clear -= QRegion(place.toRect())
             painter.setClipRegion(clear)
             painter.setPen(QPen(LINE, 1.2, Qt.PenStyle.DashLine))
@@ -214,6 +215,12 @@ class SliceView(QAbstractSlider):
         painter.save()
         self._fit_letters(painter)
         write(painter, inner, TOP | LEFT, self.title)
+        if self.is_draft:
+            below = inner.adjusted(0, painter.fontMetrics().height(), 0, 0)
+            painter.save()
+            fit(painter, self._half, self.state_said)
+            write(painter, below, TOP | LEFT, self.state_said)
+            painter.restore()
         if self._picture is not None:
             write(painter, inner, TOP | RIGHTMOST, self._number_said)
             write(painter, inner, BOTTOM | LEFT, self._window_said)
@@ -228,9 +235,17 @@ class SliceView(QAbstractSlider):
             if view.is_small:
                 fit(painter, view.width() - view._rule_long - 6, view.line_said(), RULE_SAID)
             else:  # above and below, on either side of the letter that names a side
-                half = view.square().width() / 2 - EDGE - LETTER_ROOM * view.side_px / 2
                 for said in (view.title, view._number_said, view._window_said):
-                    fit(painter, half, said)
+                    fit(painter, view._half, said)
+
+    @property
+    def _half(self) -> float:
+        return beside_letter(self.square()) - EDGE
+
+    @property
+    def state_said(self) -> str:
+        """That a finer one comes; empty: this is the slice."""
+        return phrase("slice_view.refining") if self.is_draft else ""
 
     @property
     def _number_said(self) -> str:
@@ -246,7 +261,8 @@ class SliceView(QAbstractSlider):
 
     def line_said(self) -> str:
         """What is told of a small picture, in a line."""
-        return "   ".join(part for part in (self.title, self._number_said, self._window_said) if part)
+        last = self.state_said or self._window_said  # the line is full: greys are told again in a moment
+        return "   ".join(part for part in (self.title, self._number_said, last) if part)
 
     def _paint_line(self, painter: QPainter, below: QRectF) -> None:
         """Below a small picture: its series, number and greys, and its scale."""
@@ -261,31 +277,6 @@ class SliceView(QAbstractSlider):
         painter.fillRect(bar, tint("muted"))
         words = below.adjusted(0, 0, -self._rule_long - 6, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, scale)
-        painter.restore()
-
-    @property
-    def side_px(self) -> int:
-        """Pixels of a letter that names a side."""
-        return max(min(px(SIDE_LETTER), int(self.square().width() * SIDE_MOST)), LEAST_LETTER)
-
-    def _letters(self) -> dict[str, QRectF]:
-        """The place of each letter that names a side."""
-        area, room = self.square().adjusted(4, 4, -4, -4), LETTER_ROOM * self.side_px
-        half, middle = room / 2, area.center()
-        at = (
-            QPointF(area.left() + half, middle.y()), QPointF(area.right() - half, middle.y()),
-            QPointF(middle.x(), area.top() + half), QPointF(middle.x(), area.bottom() - half),
-        )  # fmt: skip
-        places = zip(self.sides, at, strict=True)
-        return {letter: QRectF(one.x() - half, one.y() - half, room, room) for letter, one in places if letter}
-
-    def _paint_sides(self, painter: QPainter) -> None:
-        painter.save()
-        font = QFont(painter.font().family(), weight=QFont.Weight.Bold)
-        font.setPixelSize(self.side_px)
-        painter.setFont(font)
-        for letter, place in self._letters().items():
-            write(painter, place, Qt.AlignmentFlag.AlignCenter, letter)
         painter.restore()
 
     @property

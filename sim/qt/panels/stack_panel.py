@@ -54,11 +54,13 @@ class StackPanel(QWidget):
         box.addLayout(self._line)
         box.addWidget(self.view, 1)
         box.addWidget(self.slide)
-        box.addStretch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The slider lies at the picture, and that below its line: a picture is no higher than wide."""
-        self.view.setMaximumHeight(self.view.high(self.width())[1])
+        most, layout = self.view.high(self.width())[1], self.layout()
+        assert layout is not None
+        self.view.setMaximumHeight(most)
+        self.setMaximumHeight(layout.totalMinimumSize().height() - self.view.minimumSizeHint().height() + most)
         super().resizeEvent(event)
 
     @property

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal
 
 from scenarios.chart import PAGES, Chart, Page
 from scenarios.schema import Patient
+from sim.qt.grown import is_large
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import digest
 from sim.qt.panels.next_leaf import NextLeaf
-from sim.qt.panels.page_tile import PageTile
+from sim.qt.panels.page_tile import LETTERS, USUAL, PageTile
 from sim.qt.panels.tile_grid import TileGrid
 from sim.qt.words import heading, phrase, term
 from sim.scoring.grounds import topics_of
@@ -45,8 +46,8 @@ class SummaryCard(Card):
         self.talk = PageTile("leaf_talk", phrase("known_card.talk"), phrase("page_about.talk"), phrase("page_decides.talk"), asked_none)
         self.talk.clicked.connect(self.talk_wanted)
         self._asked = 0
-        grid = TileGrid(self.coming, (*self.tiles.values(), self.talk))
-        self.add_elastic(grid, grid.high)
+        self._grid = TileGrid(self.coming, (*self.tiles.values(), self.talk))
+        self.add_elastic(self._grid, self._grid.high)
         self.show_read((), ())
 
     def show_read(self, pages: Collection[str], asked: Collection[str]) -> None:
@@ -61,6 +62,24 @@ class SummaryCard(Card):
         for page, tile in self.tiles.items():
             tile.lead_on(page == self.coming.next)
         self.talk.lead_on(self.coming.next is None and bool(unasked))
+
+    def wear(self, width: int, over: Sequence[tuple[int, int]], tall: int) -> None:
+        """The largest letters with which it has room under each page that it stands under at all, in so many pixels.
+
+        Whichever is open, tiles say the same in one size.
+
+        over : pixels of height that each page takes, at least, and has a use for before tiles become larger
+        """
+        grid, room = self._grid, width - self.edges.left() - self.edges.right()
+        grid.allow(LETTERS)
+        if is_large():
+            return
+        usual = grid.taken(room, USUAL)
+        tall -= self.heights(width)[0] - usual
+        left = [max(tall - max(least, used), usual) for least, used in over if tall - least >= usual]
+        least = min(left, default=0)
+        fit = next((one for one in LETTERS if grid.taken(room, one) <= least and grid.has_room(room, one)), USUAL)
+        grid.allow((fit,))
 
     def mark_open(self, page: Page | None) -> None:
         """This one stands over the tiles; None: none does."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QTextBrowser, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout
 
 from scenarios.chart import Chart
 from scenarios.follow_ups import FOLLOW_UPS, FollowUp, left_open
@@ -27,9 +27,15 @@ RIM = 4
 
 
 class TalkCard(Card):
-    """The questions that can be asked, those that an answer opened, and under them the dialogue: no question moves while it grows."""
+    """The questions that can be asked, and the dialogue; under both those that an answer opened.
+
+    Beside what is read the questions stand in a column at its right edge, and the dialogue to their left once something was said:
+    until then it takes no room, and no question moves when it comes. Alone on a page the dialogue stands under them.
+    """
 
     ordered = Signal(object)
+    began = Signal()
+    """Something was said for the first time: it needs the room of a dialogue"""
 
     def __init__(self, patient: Patient, chart: Chart) -> None:
         super().__init__(phrase("talk_card.title"))
@@ -44,7 +50,6 @@ class TalkCard(Card):
             button.clicked.connect(lambda _=False, about=topic: self.ordered.emit(Ask(about=about)))
             grid.addWidget(button, len(self.asking) // 2, len(self.asking) % 2)
             self.asking[topic] = button
-        self.box.addLayout(grid)
         self.further: dict[FollowUp, QPushButton] = {}
         once_more = QVBoxLayout()
         for name in FOLLOW_UPS:
@@ -52,22 +57,55 @@ class TalkCard(Card):
             further.clicked.connect(lambda _=False, about=name: self.ordered.emit(Ask(about=about)))
             further.hide()
             once_more.addWidget(further)
-        self.box.addLayout(once_more)
         self.talk = QTextBrowser()
         self.talk.setAccessibleName(phrase("talk_card.talk"))
         self.talk.setPlaceholderText(phrase("talk_card.nothing_yet"))
-        self.box.addWidget(self.talk, 1)
+        self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._line.addLayout(grid)
+        self._line.addWidget(self.talk, 1)
+        self._line.addStretch(0)  # without the dialogue it has what is over: the questions keep their width
+        self.box.addLayout(self._line, 1)
+        self.box.addLayout(once_more)  # over all of the width: they are whole sentences
+        self._is_beside = False
 
-    def widened(self) -> int:
-        """Pixels across that it needs, from the start so many as with every question ticked, and with those that an answer opens."""
+    @property
+    def has_begun(self) -> bool:
+        return bool(self._told)
+
+    def stand_beside(self, yes: bool) -> None:
+        """What is read; else alone on a page."""
+        self.talk.setVisible(self.has_begun or not yes)
+        if yes == self._is_beside:
+            return
+        self._is_beside = yes
+        self._line.setDirection(QBoxLayout.Direction.RightToLeft if yes else QBoxLayout.Direction.TopToBottom)
+        across = 1 if yes else 2
+        for number, button in enumerate(self.asking.values()):
+            self._questions.addWidget(button, number // across, number % across)
+        self._questions.setAlignment(Qt.AlignmentFlag.AlignTop if yes else Qt.AlignmentFlag(0))
+
+    def widened(self, dialogue: int) -> int:
+        """Pixels across that it needs, from the start so many as with every question ticked, and with those that an answer opens.
+
+        ``dialogue``: pixels of that, at least
+        """
         tick = self.fontMetrics().horizontalAdvance(DONE) + RIM
         for button in self.asking.values():
             button.setMinimumWidth(button.sizeHint().width() + (0 if button.text().startswith(DONE) else tick))
-        for layout in (self._questions, self.box):
+        for layout in (self._questions, self._line, self.box):
             layout.invalidate()  # one that is not shown keeps the widths of the text's size before
         margins = self.edges
-        further = max(button.sizeHint().width() for button in self.further.values()) + margins.left() + margins.right()
-        return max(self.minimumSizeHint().width(), further)
+        further = max(button.sizeHint().width() for button in self.further.values())
+        asked = max(self._title_wide(), *(button.minimumWidth() for button in self.asking.values()))
+        self._questions.setColumnMinimumWidth(0, asked if self._is_beside else 0)  # they are as wide with the dialogue as without
+        wide = max(asked + self._line.spacing() + dialogue, further) if dialogue else asked
+        return margins.left() + margins.right() + wide
+
+    def _title_wide(self) -> int:
+        """Its longest word, and no less: the others go below it."""
+        head = self.findChild(QLabel, "title")
+        assert isinstance(head, QLabel)
+        return head.minimumSizeHint().width()
 
     def take_focus(self) -> None:
         """To the first question that was not asked."""
@@ -82,9 +120,12 @@ class TalkCard(Card):
                 styled(button, "done" if topic in seen.care.asked else "")
         said = [event for event in seen.notices if event.kind == "patient_says"]
         if said:
+            is_first = not self.has_begun
             self._told += [(clock(event.step * STEP_S), Said.of(event.data)) for event in said]
             self._show()
             self._offer()
+            if is_first:
+                self.began.emit()
 
     def _offer(self) -> None:
         """What the answers so far leave open, and was not asked since."""

@@ -30,6 +30,8 @@ class TileGrid(QWidget):
         self.coming = coming
         coming.setParent(self)
         self.tiles = tuple(tiles)
+        self.allowed: tuple[TileLetters, ...] = LETTERS
+        """What its tiles may wear, the largest first"""
         for tile in tiles:
             tile.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -43,7 +45,14 @@ class TileGrid(QWidget):
     def high(self, width: int) -> tuple[int, int]:
         """At this width: so that all words are there, and so that they are as large as they become."""
         line = self.coming.line_high(width) + OVER
-        return line + self._taken(width, USUAL), line + max(self._taken(width, one) for one in self._fitting(width))
+        return line + self.taken(width, self._fitting(width)[-1]), line + max(self.taken(width, one) for one in self._fitting(width))
+
+    def allow(self, allowed: tuple[TileLetters, ...]) -> None:
+        """Its tiles wear one of these, the largest that has room."""
+        if allowed != self.allowed:
+            self.allowed = allowed
+            self._lay()
+            self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -70,7 +79,7 @@ class TileGrid(QWidget):
         across, each, tiles = self._across(width), self._each(width), self.tiles
         return [max(tile.high(each, letters) for tile in tiles[at : at + across]) for at in range(0, len(tiles), across)]
 
-    def _taken(self, width: int, letters: TileLetters) -> int:
+    def taken(self, width: int, letters: TileLetters) -> int:
         """Pixels of all rows."""
         rows = self._rows(width, letters)
         return sum(rows) + BETWEEN * max(len(rows) - 1, 0)
@@ -79,7 +88,11 @@ class TileGrid(QWidget):
         """Those with which a title has room in its line. Text that is large already grows no more."""
         if is_large():
             return [USUAL]
-        return [one for one in LETTERS if one == USUAL or max(tile.wide(one) for tile in self.tiles) <= self._each(width)]
+        return [one for one in self.allowed if self.has_room(width, one)] or [USUAL]
+
+    def has_room(self, width: int, letters: TileLetters) -> bool:
+        """For each title in its line."""
+        return max(tile.wide(letters) for tile in self.tiles) <= self._each(width)
 
     def _lay(self) -> None:
         """Each tile in its place, all with the largest letters that have room."""
@@ -88,7 +101,8 @@ class TileGrid(QWidget):
         self.coming.setGeometry(QRect(0, 0, width, line))
         y, across, each = line + OVER, self._across(width), self._each(width)
         room = self.height() - y
-        letters = next((one for one in self._fitting(width) if self._taken(width, one) <= room), USUAL)
+        fitting = self._fitting(width)
+        letters = next((one for one in fitting if self.taken(width, one) <= room), fitting[-1])
         for number, high in enumerate(self._heights(room, self._rows(width, letters))):
             for column, tile in enumerate(self.tiles[number * across : (number + 1) * across]):
                 tile.stand(letters)
