@@ -432,6 +432,7 @@ def test_the_wheel_and_a_drag_move_the_eye_and_no_needle(user: User) -> None:
     assert user.seen.needle is None
 
 
+@pytest.mark.usefixtures("one_body")
 def test_the_eye_stands_at_the_target_s_side_unless_that_is_to_be_decided(user: User) -> None:
     user.begin("interlaminar_l4_l5")
     assert user.room.controller.session.world.scenario.target.side == "right"
