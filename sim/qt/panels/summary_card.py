@@ -68,11 +68,11 @@ class SummaryCard(Card):
 
         Whichever is open, tiles say the same in one size.
 
-        over : pixels of height that each page takes, at least, and has a use for before tiles become larger
+        over : pixels of height that each page takes, at least, and has a use for before tiles become larger; none where no page is open
         """
         grid, room = self._grid, width - self.edges.left() - self.edges.right()
         grid.allow(LETTERS)
-        if is_large():
+        if is_large() or not over:
             return
         usual = grid.taken(room, USUAL)
         tall -= self.heights(width)[0] - usual
