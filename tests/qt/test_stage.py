@@ -302,7 +302,7 @@ def test_a_hub_has_the_colour_of_its_gauge() -> None:
 
 
 def test_no_hub_is_as_pink_as_contrast_where_that_is_seen() -> None:
-    """Fault: under glass the hub of an 18G needle and contrast were one colour. Oracle: steps of CIE 1976."""
+    """Fault: under glass the hub of an 18G needle and contrast were one colour. Oracle: steps an eye tells apart, in CIELAB."""
     for gauge in HUBS:
         assert np.linalg.norm(lab(hub_colour(gauge, glass=True)) - lab(LOOKS["contrast"].colour)) > 40.0, gauge
         assert hub_colour(gauge, glass=False) == HUBS[gauge]

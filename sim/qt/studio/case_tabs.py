@@ -14,7 +14,6 @@ from scenarios.schema import CaseParts
 from sim.qt.studio.blanks import blanks_of
 from sim.qt.studio.complaints import Complaint, Complaints
 from sim.qt.studio.forms import TableForm
-from sim.qt.studio.label_column import LabelColumn
 from sim.qt.studio.leaf import Desk
 from sim.qt.studio.manuscript import Place, tables_of
 from sim.qt.words import phrase
@@ -146,5 +145,4 @@ def _scrolled(form: TableForm) -> QScrollArea:
     box.addWidget(form)
     box.addStretch(1)
     area.setWidget(inside)
-    LabelColumn(inside)
     return area
