@@ -83,7 +83,7 @@ def test_the_two_ways_are_seen_side_by_side_from_the_moment_on(qtbot: QtBot, pag
         qtbot.waitUntil(lambda column=column: column.monitor.shown is not None, timeout=60_000)
         assert column.monitor.shown is not None
         assert column.monitor.shown.picture is column.picture
-    assert "deep, in" in was.said.text()
+    assert "deep; tissue: " in was.said.text()
     # turning one turns both
     qtbot.keyClick(was.body, Qt.Key.Key_Left)
     assert was.body.stand == would.body.stand
