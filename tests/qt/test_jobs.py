@@ -198,7 +198,7 @@ def test_a_picture_that_cannot_be_made_is_said(
 ) -> None:
     user.begin()
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise MemoryError("boom")
 
     monkeypatch.setattr(user.room.darkroom.imager, "greys", broken)
@@ -218,7 +218,7 @@ def test_a_room_that_cannot_be_opened_leaves_nothing_held(
     user.window.back_to_cases()
     (path,) = (own_home / "attempts").glob("*.jsonl")
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("boom")
 
     monkeypatch.setattr(entering, "Room", broken)

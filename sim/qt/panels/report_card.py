@@ -55,8 +55,11 @@ class ReportCard(Card):
 
     def stand_beside(self, width: int, room: int) -> None:
         """The slices, in so many pixels of height: headed where nothing is scrolled for it."""
-        self._write(is_beside=True)
         self._keep_off(BESIDE)
+        self._write(is_beside=True)
+        long = taken(self.text, self.text.text(), "long", self._wide(width)).height()
+        if self.edges.top() + self.edges.bottom() + long > room:
+            self._write()  # what the slices are made of gives way to what they show
         head = self._head.heightForWidth(self._wide(width)) + self.box.spacing()
         words = taken(self.text, self.text.text(), "long", self._wide(width)).height()
         self._head.setVisible(self.edges.top() + self.edges.bottom() + head + words <= room)
