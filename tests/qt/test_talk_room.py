@@ -39,6 +39,12 @@ def test_the_talk_takes_no_room_until_something_was_said_and_no_question_moves_w
     def places() -> list[QRect]:
         return [QRect(one.mapTo(chart, QPoint()), one.size()) for one in chart.talk.asking.values()]
 
+    def stands() -> bool:
+        found = places()
+        user.bot.wait(500)
+        return found == places()
+
+    user.wait(stands)  # text grows with the window, a while after it
     before, wide = places(), chart.columns.width()
     assert not chart.talk.talk.isVisible()
     assert chart.talk.width() < max(one.width() for one in before) + 60
