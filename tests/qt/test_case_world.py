@@ -57,7 +57,6 @@ def test_what_is_kept_already_is_made_no_more(own_home: Path, monkeypatch: pytes
     body_maker.made_beside(person, lambda *_: None)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="one system says it for all")
 def test_what_builds_is_never_loaded_into_the_window(own_home: Path) -> None:
     """Oracle: the interpreter's own list of what it has loaded, in a process that takes a case with a patient to be built."""
     told = (

@@ -102,7 +102,7 @@ def played(room: Room, album: Album, hands: ScriptHands, hurry: Hurry) -> None:
         heard.append((done, seen))
         hurry.waiting += 1
 
-    session.do = doing  # type: ignore[method-assign]
+    session.do = doing  # type: ignore[method-assign]  # nothing that a window hears tells when a command is carried out
     room.controller.observed.connect(told, Qt.ConnectionType.DirectConnection)
     work = hands.work(room.seen, session.world.screen)
     orders, counts = next(work), dict[type, int]()

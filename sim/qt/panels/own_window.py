@@ -26,9 +26,9 @@ class OwnWindow(QWidget):
         self._part, self._at_first, self._fills = part, at_first, fills
         self._filled: str | None = None
         """The name of the screen that it fills"""
-        whole_desktop = QGuiApplication.instance()
-        assert isinstance(whole_desktop, QGuiApplication)
-        whole_desktop.screenRemoved.connect(self._screen_gone, Qt.ConnectionType.QueuedConnection)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.screenRemoved.connect(self._screen_gone, Qt.ConnectionType.QueuedConnection)
         self.setObjectName("surround" if fills else "room")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(phrase(f"room_part.{part}"))
