@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from meshes.writing import write_whole
@@ -22,6 +22,8 @@ STYLE = Path(__file__).parents[2] / "assets" / "styles" / "tuohy.qss"
 SYSTEM = "system"
 """The theme that the desktop says it wears; dark where it says nothing."""
 THEMES = (SYSTEM, *palette.THEMES)
+LETTERS_PX = 13
+"""Of what the style sheet gives no size, at the usual size of text"""
 FITTED = 0
 """A size of text that goes with the window: nobody has to ask for larger letters on a large screen."""
 TEXT_PCT = (FITTED, 100, 125, 150, 200)
@@ -125,6 +127,9 @@ def put_on(application: QApplication, chosen: Appearance) -> None:
     framed.setColor(QPalette.ColorRole.Window, palette.tint("edge").lighter(FRAME_PCT))
     for control in FRAMED:
         application.setPalette(framed, control)  # type: ignore[arg-type]  # its stub wants bytes, which it refuses
+    letters = QFont(application.font())
+    letters.setPixelSize(palette.px(LETTERS_PX))
+    application.setFont(letters)  # not by a rule for every widget: each would be given letters of its own, which takes as long again
     application.setStyleSheet(palette.sheet(STYLE.read_text(encoding="utf-8"), theme, scale))
     regrow(application)
 

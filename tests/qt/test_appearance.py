@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont, QFontInfo, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QTabBar
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFrame, QLabel, QLineEdit, QTabBar
 from pytestqt.qtbot import QtBot
 
 from sim.qt.appearance import FITTED, Appearance, changed, kept_appearance, put_on, worn_theme
@@ -51,6 +52,25 @@ def test_a_theme_is_worn_at_once_and_the_next_time(user: User) -> None:
     assert kept_appearance().theme == "light"
     themes["dark"].trigger()
     assert user.window.chooser.grab().toImage().pixelColor(2, 2).name() == DARK.page == ground()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_what_no_rule_names_has_the_letters_of_the_program(percent: int, qapp: QApplication, qtbot: QtBot) -> None:
+    """A rule for every widget would hold them too, and take as long again whenever a theme or a size is put on.
+
+    Oracle: the style sheet's text, and the letters of a field, of a label in a frame and of one that a rule does name.
+    """
+    put_on(qapp, Appearance(text_pct=percent))
+    assert "*" not in re.sub(r"/\*.*?\*/", "", qapp.styleSheet(), flags=re.DOTALL)
+    card, field = QFrame(), QLineEdit()
+    card.setObjectName("card")
+    label, note = QLabel("plain", card), QLabel("note", card)
+    note.setObjectName("note")
+    for widget in (card, field):
+        qtbot.addWidget(widget)
+        widget.show()
+    sizes = [QFontInfo(one.font()).pixelSize() for one in (label, field, note)]
+    assert sizes == [13 * percent // 100, 13 * percent // 100, 12 * percent // 100]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil
 
 from PySide6.QtCore import QSize
@@ -17,13 +18,28 @@ LETTERS = {"long_large": 16, "long_roomy": 14, "long": 13}
 def taken(worn_by: QWidget, html: str, letters: str, width: int) -> QSize:
     """Pixels that words take in so many of width."""
     worn_by.ensurePolished()
-    words, font = QTextDocument(), QFont(worn_by.font())
+    font = QFont(worn_by.font())
     font.setPixelSize(px(LETTERS[letters]))
-    words.setDefaultFont(font)
-    whole = words.defaultTextOption()
-    whole.setWrapMode(QTextOption.WrapMode.WordWrap)  # as a label wraps: a document of its own breaks words anywhere
-    words.setDefaultTextOption(whole)
+    return QSize(*measured(html, font.toString(), width, breaks_words=False))
+
+
+@lru_cache(maxsize=1000)
+def measured(html: str, font: str, width: int, breaks_words: bool = True) -> tuple[int, int]:
+    """Pixels across and down that words take in so many of width, in letters that ``QFont.toString`` tells.
+
+    A page asks for it again with each move of its edge, of words that stay the same.
+
+    breaks_words : anywhere, as a document of its own does; else between words alone, as a label wraps
+    """
+    words, worn = QTextDocument(), QFont()
+    worn.fromString(font)
+    words.setDefaultFont(worn)
+    if not breaks_words:
+        whole = words.defaultTextOption()
+        whole.setWrapMode(QTextOption.WrapMode.WordWrap)
+        words.setDefaultTextOption(whole)
     words.setDocumentMargin(0)
     words.setHtml(html)
     words.setTextWidth(width)
-    return QSize(ceil(words.size().width()), ceil(words.size().height()))
+    size = words.size()
+    return ceil(size.width()), ceil(size.height())

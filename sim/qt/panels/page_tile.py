@@ -22,6 +22,8 @@ BAR, INDENT = 6, 10
 ROUND, BETWEEN, RADIUS = 7, 5, 8
 """Pixels over and under its words, between its rows, and of its corners"""
 HIGHEST = 9999
+WHOLE = 1000
+"""Pixels whose length now tells the size of text"""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,10 @@ class PageTile(QPushButton):
         self._is_open = self._is_next = False
         self.letters = USUAL
         """That it wears"""
+        self._wides = dict[tuple[TileLetters, int, str], int]()
+        self._highs = dict[tuple[TileLetters, int, int, str], int]()
+        """Pixels of its first line by letters, size of text and state, and of its height by letters, size of text, width and words: every
+        tile is asked for both, with all letters, whenever one of them is laid"""
         self.mark, self._name, self.state = QLabel(UNREAD), QLabel(title), QLabel(state)
         self.line, self.decides = QLabel(about), QLabel(decides)
         self.sign = Pictogram(picture, USUAL.picture)
@@ -153,6 +159,12 @@ class PageTile(QPushButton):
 
     def wide(self, letters: TileLetters) -> int:
         """Pixels that its title needs in a line with its state, or over it where text is large."""
+        asked = letters, px(WHOLE), self.state.text()
+        if asked not in self._wides:
+            self._wides[asked] = self._wide(letters)
+        return self._wides[asked]
+
+    def _wide(self, letters: TileLetters) -> int:
         title = QFontMetrics(self._font(letters.title, is_bold=True)).horizontalAdvance(self._title) + px(letters.picture) + 2 * BETWEEN
         state = QFontMetrics(self._font(letters.line)).horizontalAdvance(f"{UNREAD} {self.state.text()}") + 2 * BETWEEN
         return BAR + 2 * INDENT + (max(title, state) if is_large() else title + state)
@@ -165,6 +177,12 @@ class PageTile(QPushButton):
 
     def high(self, width: int, letters: TileLetters) -> int:
         """Pixels that it asks for at this width with these letters, whichever it wears now."""
+        asked = letters, px(WHOLE), width, self.line.text()
+        if asked not in self._highs:
+            self._highs[asked] = self._high(width, letters)
+        return self._highs[asked]
+
+    def _high(self, width: int, letters: TileLetters) -> int:
         line = QFontMetrics(self._font(letters.line))
         title = max(QFontMetrics(self._font(letters.title, is_bold=True)).height(), px(letters.picture))
         head = title + BETWEEN + line.height() if is_large() else max(title, line.height())
@@ -186,6 +204,8 @@ class PageTile(QPushButton):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if wears_anew(event):
+            self._wides.clear()
+            self._highs.clear()
             self._head.turn()
 
     def event(self, event: QEvent) -> bool:

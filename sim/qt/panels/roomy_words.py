@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import ceil
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent, QTextDocument
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from sim.qt.grown import wears_anew
 from sim.qt.palette import px
+from sim.qt.panels.long_words import measured
 
 STEPS = (2, 4, 6, 8)
 """Pixels at the usual size of text round a cell of a table"""
@@ -69,12 +69,7 @@ class RoomyWords(QLabel):
 
     def _measured(self, told: str, width: int) -> QSize:
         self.ensurePolished()  # before it is first shown it has letters of another size
-        words = QTextDocument()
-        words.setDefaultFont(self.font())
-        words.setDocumentMargin(0)
-        words.setHtml(told)
-        words.setTextWidth(width)
-        return QSize(ceil(words.size().width()), ceil(words.size().height()))
+        return QSize(*measured(told, self.font().toString(), width))
 
     def _choose(self) -> None:
         step = next((one for one in reversed(STEPS) if self._has_room_for(self._taken(self.width(), one))), USUAL)

@@ -42,6 +42,7 @@ class TextTab(QWidget):
         self.paper, self.said = QPlainTextEdit(), QLabel()
         self.said.setObjectName("message")
         self.said.setWordWrap(True)
+        self.paper.setObjectName("code")  # its letters have a size of their own in the style sheet
         self.paper.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.paper.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.paper.setAccessibleName(phrase("studio.as_text"))
