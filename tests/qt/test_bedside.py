@@ -154,8 +154,10 @@ def test_level_and_side_stand_beside_the_consent_once_they_are_decided(user: Use
 def test_half_an_hour_passes_on_the_clock_with_what_happens_in_it(user: User) -> None:
     user.begin("l4_l5_disc")
     user.room.send(c.Prepare(item="monitors"))
+    user.room.send(c.Decide(decision="refer", reason="axial_pain"))
     after = user.page("afterwards")
     assert isinstance(after, AfterPage)
+    user.wait(after.looks["legs"].isEnabled)
     assert after.happened.lines == []
     after.minutes.setValue(15.0)
     user.click(after.observe_button)
@@ -170,7 +172,9 @@ def test_half_an_hour_passes_on_the_clock_with_what_happens_in_it(user: User) ->
 
 def test_without_a_monitor_no_signs_are_written_down(user: User) -> None:
     user.begin("l4_l5_disc")
+    user.room.send(c.Decide(decision="refer", reason="axial_pain"))
     after = user.page("afterwards")
+    user.wait(after.looks["legs"].isEnabled)
     after.minutes.setValue(5.0)
     user.click(after.observe_button)
     user.wait(lambda: len(after.happened.lines) == 1)
@@ -391,10 +395,11 @@ def test_what_was_found_is_told_once_and_the_clock_says_that_the_watch_is_over(u
     """Fault: findings stood under the checks too, in lower case; and who had gone home was still "under observation"."""
     user.begin("l4_l5_disc")
     after = user.page("afterwards")
+    user.room.send(c.Decide(decision="refer", reason="axial_pain"))
+    user.wait(after.looks["bladder"].isEnabled)
     user.click(after.looks["bladder"])
     user.wait(lambda: "has passed urine" in after.happened.list.toPlainText())
     assert not [label.text() for label in after.findChildren(QLabel) if "passed urine" in label.text()]
-    user.room.send(c.Decide(decision="refer", reason="axial_pain"))
     user.room.send(c.ObserveAfter(minutes=30.0))
     user.wait(lambda: after.dial.words == "under observation" and after.dial.minutes == 30.0)
     user.room.send(c.Discharge(driver=True, advice=()))

@@ -268,7 +268,9 @@ def test_how_it_feels_is_asked_at_the_table(user: User) -> None:
 
 def test_legs_sensation_and_bladder_are_looked_at_in_the_window(user: User) -> None:
     user.begin("l4_l5_disc")
+    user.room.send(c.Decide(decision="refer", reason="axial_pain"))
     after = user.page("afterwards")
+    user.wait(after.discharge.isEnabled)
     for button in after.looks.values():
         user.click(button)
     user.wait(lambda: kinds(user).count("examined") == 3)

@@ -90,16 +90,21 @@ def test_an_attempt_that_is_not_over_ends_at_the_second_press(user: User) -> Non
 
 
 def test_nobody_goes_home_before_anything_was_done_or_with_the_needle_in(user: User) -> None:
-    """Fault: the button was grey and did not say why."""
+    """Faults: the button was grey and did not say why; and a patient whom nobody had touched could be watched and examined."""
     user.begin("l4_l5_disc")
     page = user.page("afterwards")
+    large = page.dial.height()
     user.bot.wait(200)
-    assert not page.discharge.isEnabled()
+    page.minutes.setValue(30.0)
+    assert not any(button.isEnabled() for button in (page.discharge, page.observe_button, *page.looks.values()))
     assert page.home_said.text() == page.discharge.toolTip() == "First decide, or set a needle."
     user.room.send(Decide(decision="refer", reason="axial_pain"))
     user.wait(page.discharge.isEnabled)
     assert page.home_said.isHidden()
     assert page.discharge.objectName() == "main"
+    user.click(page.observe_button)
+    user.wait(page.watched.text)
+    assert page.dial.height() == large
     placed(user)
     user.wait(lambda: not page.discharge.isEnabled())
     assert page.home_said.text() == "First withdraw the needle."

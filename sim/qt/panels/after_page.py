@@ -75,7 +75,7 @@ class AfterPage(QWidget):
         self.minutes.leave_open(phrase("after_page.ask_watch"))
         self.observe_button = QPushButton(phrase("after_page.keep"))
         self.observe_button.clicked.connect(lambda: self.ordered.emit(ObserveAfter(minutes=self.minutes.value())))
-        self.watched = QLabel("")
+        self.watched = QLabel("")  # its line is kept while it is empty: the clock above stays as large
         grow(self.dial, most_height=DIAL_MOST)
         for widget in (self.minutes, self.observe_button, self.watched):
             watch.box.addWidget(widget)
@@ -127,8 +127,7 @@ class AfterPage(QWidget):
         self.home_said = QLabel("")
         self.home_said.setWordWrap(True)
         home.box.addWidget(self.home_said)
-        for label in (self.watched, self.home_said):
-            label.hide()  # until it says something
+        self.home_said.hide()  # until it says something
         return home
 
     def _leave(self) -> Discharge:
@@ -145,15 +144,14 @@ class AfterPage(QWidget):
             self.restart.setValue(said["restart_h"])
 
     def _open_what_can_be_done(self) -> None:
-        here = self._needle_out and not self._gone
+        here = self._needle_out and self._begun and not self._gone
         self.observe_button.setEnabled(here and not self.minutes.is_open)
-        self.discharge.setEnabled(here and self._begun)
-        first = "" if self._gone or self.discharge.isEnabled() else phrase(f"after_page.{'not_begun' if self._needle_out else 'needle_in'}")
-        for button in (self.observe_button, *self.looks.values(), self.discharge):
-            button.setToolTip(phrase("room.gone_home") if self._gone else first if button is self.discharge else "")
-        self._tell_home(phrase("after_page.gone_home") if self._gone else first)
-        for button in self.looks.values():
+        first = "" if self._gone or here else phrase(f"after_page.{'not_begun' if self._needle_out else 'needle_in'}")
+        for button in (*self.looks.values(), self.discharge):
             button.setEnabled(here)
+        for button in (self.observe_button, *self.looks.values(), self.discharge):
+            button.setToolTip(phrase("room.gone_home") if self._gone else first)
+        self._tell_home(phrase("after_page.gone_home") if self._gone else first)
 
     def observe(self, seen: Observation) -> None:
         care = seen.care
@@ -189,7 +187,6 @@ class AfterPage(QWidget):
         words = phrase("after_page.watched", minutes=care.observed_min) if care.observed_min else ""
         if self.watched.text() != words:
             self.watched.setText(words)
-            self.watched.setVisible(bool(words))
 
     def _tell_home(self, words: str) -> None:
         """Why nobody is discharged yet, or that somebody was."""
