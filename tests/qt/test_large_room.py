@@ -30,7 +30,7 @@ from sim.qt.windows.tool_strip import LETTERED, STANDARD
 from sim.qt.windows.ward import TICK
 from sim.qt.words import WHOLE, catalogue, heading, languages, phrase, speak
 from sim.scoring.milestones import Standing
-from sim.session.care_commands import TOPICS, Ask, OpenChart
+from sim.session.care_commands import TOPICS, Ask, Decide, ObserveAfter, OpenChart
 from sim.session.commands import AdvanceNeedle, AttachSyringe, PlaceNeedle, TakeNeedle
 from sim.session.world import World
 from tests.qt.conftest import User
@@ -406,6 +406,17 @@ def test_how_long_to_watch_is_in_sight_under_the_clock(large_user: User) -> None
     page = user.page("afterwards")
     user.bot.wait(100)
     assert cut(page.dial, page.minutes, page.observe_button) == []
+    dial = page.dial.height()
+    user.room.send(Decide(decision="refer", reason="axial_pain"))
+    user.wait(page.discharge.isEnabled)
+    user.click(page.looks["sensation"])
+    user.room.send(ObserveAfter(minutes=30.0))
+    for of in ("legs", "bladder"):
+        user.click(page.looks[of])
+    user.wait(lambda: len(page.happened.lines) == 4)
+    user.bot.wait(100)
+    assert page.dial.height() <= dial
+    assert cut(page.dial, page.minutes, page.observe_button) == [], "nor once a list beside it made its row higher"
 
 
 @pytest.mark.usefixtures("one_body")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scenarios.chart import Chart
 from scenarios.parting import parting_words
 from scenarios.words import notice, told
-from sim.qt.grown import grow
+from sim.qt.grown import wears_anew
 from sim.qt.palette import px, styled
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_beside import ChartBeside
@@ -76,14 +77,29 @@ class AfterPage(QWidget):
         self.observe_button = QPushButton(phrase("after_page.keep"))
         self.observe_button.clicked.connect(lambda: self.ordered.emit(ObserveAfter(minutes=self.minutes.value())))
         self.watched = QLabel("")  # its line is kept while it is empty: the clock above stays as large
-        grow(self.dial, most_height=DIAL_MOST)
         for widget in (self.minutes, self.observe_button, self.watched):
             watch.box.addWidget(widget)
         watch.box.addStretch()  # what is asked stands under the clock, however high the page
         return watch
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._bound_dial()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if wears_anew(event):
+            self._bound_dial()
+
+    def _bound_dial(self) -> None:
+        """Nor does it take what a row of cards leaves over for the highest of them: it would push what is asked under it off the page."""
+        self.dial.setMaximumHeight(self._dial_most())
+
+    def _dial_most(self) -> int:
+        return min(px(DIAL_MOST), round(DIAL_SHARE * self.height()))
+
     def _dial_high(self, width: int) -> tuple[int, int]:
-        most = min(px(DIAL_MOST), round(DIAL_SHARE * self.height()))
+        most = self._dial_most()
         least = min(px(DIAL_LEAST), most)
         return least, max(min(width, most), least)
 
