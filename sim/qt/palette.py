@@ -175,6 +175,13 @@ def lit(widget: QWidget, yes: bool) -> None:
         _polished_anew(widget)
 
 
+def unset(widget: QWidget, yes: bool) -> None:
+    """Show that what a field says is what it asks for, and no answer."""
+    if bool(widget.property("unset")) != yes:
+        widget.setProperty("unset", yes)
+        _polished_anew(widget)
+
+
 def styled(widget: QWidget, name: str) -> None:
     """Give a widget another look of the style sheet, which is by name."""
     if widget.objectName() != name:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from scenarios import words
+from sim.qt.appearance import Appearance, put_on
+from sim.qt.palette import DARK, LIGHT, Theme
 from sim.qt.panels.asked_first import amount_asked
 from sim.qt.words import catalogue, phrase
 
@@ -65,3 +67,26 @@ def test_the_help_of_the_room_says_one_thing_of_the_wheel() -> None:
 def test_what_goes_on_and_off_are_the_sounds_not_the_pedal() -> None:
     """Fault: in German it read as if the pedal were switched off."""
     assert catalogue("de")["act"]["room_sounds"].startswith("Signaltöne von Monitor und Pedal")
+
+
+@pytest.mark.parametrize("worn", [DARK, LIGHT])
+def test_what_asks_for_an_amount_looks_unlike_one_that_was_given(worn: Theme, qapp: QApplication, qtbot: QtBot) -> None:
+    """Fault: beside choices whose question is faint "how many metres?" stood as dark as an answer. Oracle: colours of pixels."""
+    put_on(qapp, Appearance(theme=worn.name))
+    field = amount_asked("distance", 0.5, 5.0)
+    qtbot.addWidget(field)
+    field.show()
+    qtbot.waitExposed(field)
+    field.clearFocus()
+
+    def inks() -> set[str]:
+        shot = field.grab().toImage()
+        return {shot.pixelColor(x, y).name() for x in range(shot.width() // 2) for y in range(shot.height())}
+
+    assert worn.hint in inks()
+    assert worn.ink not in inks()
+    field.setValue(1.5)
+    assert worn.ink in inks()
+    field.setValue(field.minimum())
+    assert worn.ink not in inks()
+    put_on(qapp, Appearance())

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from sim.qt.palette import Theme
+from sim.qt.palette import Theme, unset
 from sim.qt.panels.at_hands import DONE, focus_back
 from sim.qt.panels.flat_field import high_enough, paint_counting, paint_down, paint_frame
 from sim.qt.words import phrase
@@ -68,6 +68,8 @@ class Number(QDoubleSpinBox):
         self.setMinimum(self._least - self.singleStep())
         self.setSpecialValueText(words)
         self.setValue(self.minimum())
+        self.answered.connect(lambda: unset(self, self.is_open))
+        unset(self, self.is_open)
 
     @property
     def is_open(self) -> bool:
@@ -89,9 +91,8 @@ class Number(QDoubleSpinBox):
         self.setValue(self._before if self._before is not None else self.minimum())
         most = f"{self.textFromValue(self.maximum())}{self.suffix()}"
         self._show_value()
-        QToolTip.showText(
-            self.mapToGlobal(self.rect().bottomLeft()), phrase("fields.range", least=self.textFromValue(least), most=most), self
-        )
+        said = phrase("fields.range", least=self.textFromValue(least), most=most)
+        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), said, self)
 
     def _show_value(self) -> None:
         nothing = self.specialValueText() if self.value() == self.minimum() else ""
