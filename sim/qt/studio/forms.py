@@ -27,19 +27,27 @@ from sim.qt.studio.complaints import Complaints
 from sim.qt.studio.leaf import Blame, Desk, Leaf
 from sim.qt.studio.manuscript import Place
 from sim.qt.studio.value_words import about, row_words, shortened
+from sim.qt.unbroken import bracket_whole
 from sim.qt.words import field_label, phrase
 
 MOST_LETTERS = 400
 """Of a row in a list, which shows as many of them as it has room for"""
 ROWS_SHOWN = 8
+NAMES, NAMES_MOST, INDENT = 170, 300, 14
+"""Pixels of the names before fields at the usual size of text, and at most; and by which a box's inside begins right of it. Each holds the
+longest word of a name in any language"""
 
 
 class TableForm(QWidget):
-    """The blanks of one table under each other."""
+    """The blanks of one table under each other.
 
-    def __init__(self, blanks: Sequence[Blank], place: Place, desk: Desk) -> None:
+    within : boxes that it lies in
+    """
+
+    def __init__(self, blanks: Sequence[Blank], place: Place, desk: Desk, within: int = 0) -> None:
         super().__init__()
-        self.place = place
+        self.place, self._within = place, within
+        self._names: list[QLabel] = []
         self.parts: dict[str, Leaf | TableBox | RowsBox] = {}
         self.blame = Blame()
         rows = self._rows = QFormLayout(self)
@@ -48,17 +56,30 @@ class TableForm(QWidget):
         for blank in sorted(blanks, key=lambda one: one.kind in ("table", "rows")):  # what is short comes first
             inside = (*place, blank.name)
             if blank.kind in ("table", "rows"):
-                box = TableBox(blank, inside, desk) if blank.kind == "table" else RowsBox(blank, inside, desk)
+                box = (TableBox if blank.kind == "table" else RowsBox)(blank, inside, desk, within + 1)
                 self.parts[blank.name] = box
                 rows.addRow(box)
                 continue
             leaf = Leaf(blank, inside, desk)
             self.parts[blank.name] = leaf
             name = field_label(blank.name)
-            label = QLabel(name if blank.needed or blank.usual else phrase("studio.may_be_left_out", field=name))
+            label = QLabel(bracket_whole(name if blank.needed or blank.usual else phrase("studio.may_be_left_out", field=name)))
             label.setToolTip(about(blank))
             label.setBuddy(leaf.editor.inside)
+            label.setWordWrap(True)
+            self._names.append(label)
             rows.addRow(label, leaf)
+        self._line_up()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if wears_anew(event):
+            self._line_up()
+
+    def _line_up(self) -> None:
+        """Fields begin under those of the other groups, and stay there whatever row is chosen: a longer name has a second line."""
+        for name in self._names:
+            name.setFixedWidth(min(px(NAMES), NAMES_MOST) - INDENT * self._within)
 
     def show_value(self, value: Any) -> None:
         table = value if isinstance(value, Mapping) else {}
@@ -83,12 +104,12 @@ class TableForm(QWidget):
 class TableBox(QGroupBox):
     """A table inside another; one that may be left out has a tick in its title."""
 
-    def __init__(self, blank: Blank, place: Place, desk: Desk) -> None:
+    def __init__(self, blank: Blank, place: Place, desk: Desk, within: int) -> None:
         assert blank.model is not None
         super().__init__(field_label(blank.name))
         self.setToolTip(about(blank))
         self.place, self._desk = place, desk
-        self.form = TableForm(blanks_of(blank.model), place, desk)
+        self.form = TableForm(blanks_of(blank.model), place, desk, within)
         self.blame = Blame()
         box = QVBoxLayout(self)
         self.given: QCheckBox | None = None
@@ -126,10 +147,10 @@ class TableBox(QGroupBox):
 class RowsBox(QGroupBox):
     """A list of tables: which there are, and the chosen one's form."""
 
-    def __init__(self, blank: Blank, place: Place, desk: Desk) -> None:
+    def __init__(self, blank: Blank, place: Place, desk: Desk, within: int) -> None:
         super().__init__(field_label(blank.name))
         self.setToolTip(about(blank))
-        self.place, self._desk, self._model = place, desk, blank.model
+        self.place, self._desk, self._model, self._within = place, desk, blank.model, within
         self._rows: list[Any] = []
         self._shape: tuple[int, tuple[Blank, ...]] | None = None
         self.form: TableForm | None = None
@@ -209,7 +230,7 @@ class RowsBox(QGroupBox):
                 self._box.removeWidget(self.form)
                 self.form.hide()
                 self.form.deleteLater()
-            self.form = TableForm(blanks, (*self.place, at), self) if blanks else None
+            self.form = TableForm(blanks, (*self.place, at), self, self._within) if blanks else None
             if self.form is not None:
                 self._box.addWidget(self.form)
         if self.form is not None:
