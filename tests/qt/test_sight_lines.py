@@ -534,7 +534,9 @@ def test_a_name_keeps_its_place_and_its_form_until_something_comes_over_it(
     monkeypatch.setattr(landmark_names, "write", lambda painter, place, where, said, ink: written.append((place, said)))
     names, view = LandmarkNames(), view_of(interlaminar, kind)
     image = QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32)
-    painter = QPainter(image)
+    painter, letters = QPainter(image), QFont()
+    letters.setPixelSize(12)  # with larger ones the name that has made way for a needle goes past the picture's edge with the breath
+    painter.setFont(letters)
 
     def seen(panned: float = 0.0, calm: bool = False, needle: tuple[QPointF, ...] = ()) -> dict[str, QRectF]:
         written.clear()
