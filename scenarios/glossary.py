@@ -9,6 +9,7 @@ from pydantic import field_validator
 
 from meshes.table import Row, read
 from scenarios.base import FOLDER
+from scenarios.drill import DrillTask
 from scenarios.views import VIEWS
 from scenarios.words import glossary as said
 from scenarios.words import told, told_first
@@ -27,10 +28,12 @@ class Term(Row):
     source: str
     techniques: tuple[str, ...]
     """Of which it shows what is looked for"""
+    drills: tuple[str, ...]
+    """Tasks of drills of which it does"""
     also: tuple[str, ...]
     """Titles of the terms that it is read together with"""
 
-    @field_validator("outlines", "techniques", "also", mode="before")
+    @field_validator("outlines", "techniques", "drills", "also", mode="before")
     @classmethod
     def _split(cls, text: object) -> object:
         return tuple(part for part in text.split(";") if part) if isinstance(text, str) else text
@@ -74,6 +77,12 @@ def seen_also(term: Term) -> tuple[Term, ...]:
 def terms_of_technique(name: str) -> tuple[Term, ...]:
     """Those whose picture shows what is looked for, in the table's order; none for some."""
     return tuple(term for term in _rows() if name in term.techniques)
+
+
+def terms_of_drill(task: DrillTask, technique: str) -> tuple[Term, ...]:
+    """Those of its task; of one whose task is a part of the way in, those of the technique. A pattern is to be told, and nothing shows it."""
+    of_task = tuple(term for term in _rows() if task in term.drills)
+    return of_task or (() if task == "pattern" else terms_of_technique(technique))
 
 
 def caption(term: Term) -> str:

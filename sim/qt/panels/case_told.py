@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from scenarios import files, words
 from scenarios.citing import plain
-from scenarios.glossary import terms_of_technique
+from scenarios.glossary import Term, terms_of_drill, terms_of_technique
 from scenarios.schema import Scenario
 from sim.exchange.gradebook.transcript import Tried
 from sim.qt.grown import wears_anew
@@ -30,8 +30,8 @@ from sim.qt.words import phrase, term
 WIDEST, NARROWEST = 886, 420
 """Pixels of a column at the usual size of text: a longer line is harder to read"""
 WHOLE = 4000
-"""The same where a drill or a case of the whole procedure is told: its few lines stand in one column. Those of a whole case are over the
-picture of the room, which takes what is left of the height"""
+"""The same where a case of the whole procedure is told, or a drill that shows nothing of what is looked for: its few lines stand in one
+column. Those of a whole case are over the picture of the room, which takes what is left of the height"""
 
 
 class CaseTold(CardColumns):
@@ -113,10 +113,10 @@ class CaseTold(CardColumns):
     def show_case(self, case: Scenario) -> None:
         self._tell(case)
         self._is_whole = case.drill is None and "choice" in case.exercise
-        is_told = not self._is_whole and case.drill is None
-        for card, shows in zip_longest(self.techniques, terms_of_technique(case.technique)[: len(self.techniques)] if is_told else ()):
+        looked_for = () if self._is_whole else _looked_for(case)[: len(self.techniques)]
+        for card, shows in zip_longest(self.techniques, looked_for):
             card.show_term(shows)
-        in_one = self._is_whole or case.drill is not None
+        in_one = self._is_whole or not looked_for
         self.widest, self._narrowest = (WHOLE, WHOLE) if in_one else (WIDEST, NARROWEST)
         self._use_room()
 
@@ -141,6 +141,10 @@ class CaseTold(CardColumns):
         told = unbroken(phrase("chooser.way_in", title=term(technique.title), how=how))
         self._ways_in = (phrase("chooser.way_in_from", told=told, source=source), told)
         self.approach.setToolTip(self._ways_in[0])
+
+
+def _looked_for(case: Scenario) -> Sequence[Term]:
+    return terms_of_technique(case.technique) if case.drill is None else terms_of_drill(case.drill.asks, case.technique)
 
 
 def _card(label: QLabel, title: str = "") -> Card:
