@@ -80,7 +80,7 @@ def terms_of_technique(name: str) -> tuple[Term, ...]:
 
 
 def terms_of_drill(task: DrillTask, technique: str) -> tuple[Term, ...]:
-    """Those of its task; of one whose task is a part of the way in, those of the technique. A pattern is to be told, and nothing shows it."""
+    """Those of its task; of a task that is part of the way in, those of the technique. A pattern is to be told, and nothing shows it."""
     of_task = tuple(term for term in _rows() if task in term.drills)
     return of_task or (() if task == "pattern" else terms_of_technique(technique))
 
