@@ -265,12 +265,17 @@ def test_an_example_of_an_exam_is_saved_to_be_changed(user: User, tmp_path: Path
     """Fault: "the README tells how to write one": who teaches has no README."""
     tab = class_page(user).exams
     user.wait(tab.example.isVisible)
+    assert tab.nothing.isVisible(), "an empty page says what an exam is"
+    assert not tab.table.isVisible()
+    assert tab.new.objectName() == "main"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
     user.click(tab.example)
     assert tab.said.text() == words.exam("example_saved", path=tmp_path / "mine.toml")
     tab.fix(exam(tmp_path / "mine.toml"))
     user.wait(lambda: tab.table.rowCount() == 1)
     assert not tab.example.isVisible(), "there is one to go by"
+    assert not tab.nothing.isVisible()
+    assert tab.table.isVisible()
 
 
 def test_all_that_is_needed_lies_in_a_small_screen(user: User) -> None:

@@ -14,8 +14,10 @@ from scenarios.exam import EXAMS, Exam, exam
 from scenarios.files import InputError
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Fault, Job, fault_of
+from sim.qt.palette import styled
 from sim.qt.panels.button_rows import ButtonRows
 from sim.qt.panels.figures_table import Cell, FiguresTable
+from sim.qt.panels.nothing_yet import NothingYet
 from sim.qt.windows.exam_dialog import ExamDialog
 from sim.qt.windows.exam_jobs import fetch_all_exams, fix_exam, release_exam, withdraw_exam
 from sim.qt.words import phrase
@@ -23,7 +25,7 @@ from sim.qt.words import phrase
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
     from sim.exchange.gradebook.exams import Examination
 
-BESIDE, SPACING = 11, 6
+BESIDE, SPACING = 16, 6
 """Pixels on either side of a button's word, and between two"""
 EXAMPLE = EXAMS / "example.toml"
 COLUMNS = ("exam", "cases", "minutes", "begun_by", "handed_in", "results")
@@ -55,12 +57,15 @@ class ExamsTab(QWidget):
         for button in (self.new, self.from_file, self.example, self.withdraw, self.release):
             self._acts.add(button)
         self._acts.offer(self.example, False)  # until it is known that there is no exam
+        self.nothing = NothingYet(words.exam("tab_empty"), words.exam("tab_none"))
+        self.nothing.hide()
         row.addWidget(self.said, 1)
         row.addWidget(self._acts)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 4, 0, 0)
         box.addLayout(row)
         box.addWidget(self.table, 1)
+        box.addWidget(self.nothing, 1)
         self.new.clicked.connect(self._write)
         self.from_file.clicked.connect(self._read)
         self.example.clicked.connect(self._save_example)
@@ -105,8 +110,9 @@ class ExamsTab(QWidget):
         self.table.show_rows([(one.exam.name, _row(one)) for one in found])
         self._acts.offer(self.example, not found)
         self._wrap()
-        if not found:
-            self.said.setText(words.exam("tab_none"))
+        for widget, yes in ((self.table, bool(found)), (self.nothing, not found)):
+            widget.setVisible(yes)
+        styled(self.new, "" if found else "main")  # what else is there to do
         self._chosen()
 
     def _chosen(self) -> None:
