@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QGroupBox,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from scenarios import files
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Fault, Job
 from sim.qt.panels.fields import Choice, Whole
 from sim.qt.studio.histogram import Histogram
@@ -33,6 +34,8 @@ from sim.scoring.rubric import Score
 from sim.studies.rehearsal import OPERATORS, Operator, Outcome
 
 MOST_SEEDS, SEEDS_AT_FIRST = 200, 10
+TRIALS = ("check", "rehearse", "enter")
+"""What a case is put to, by the names of their phrases"""
 
 
 class TrialPanel(QGroupBox):
@@ -65,8 +68,7 @@ class TrialPanel(QGroupBox):
         self.seeds.setSuffix(phrase("studio.seeds"))
         self.stop = QPushButton(phrase("studio.stop"))
         self.bar, self.list, self.histogram, self.said = QProgressBar(), QListWidget(), Histogram(), QLabel()
-        self.nothing = QLabel(phrase("studio.nothing_found_yet"))
-        self.nothing.setObjectName("note")
+        self.nothing = QLabel()
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.list.setWordWrap(True)
@@ -76,6 +78,7 @@ class TrialPanel(QGroupBox):
         self.bar.setRange(0, 1000)
         self.way = WayPage(written)
         self._lay()
+        self._tell_nothing()
         self._show_found()
         self.enter.clicked.connect(self.entered)
         self.check.clicked.connect(self._check)
@@ -199,6 +202,16 @@ class TrialPanel(QGroupBox):
         self.list.setVisible(self.list.count() > 0)
         self.histogram.setVisible(bool(self.histogram.counts))
         self.nothing.setVisible(self.list.isHidden() and self.histogram.isHidden())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if wears_anew(event):
+            self._tell_nothing()
+
+    def _tell_nothing(self) -> None:
+        """What each trial would find; where text is large that is told by the buttons alone, and the page is not scrolled for it."""
+        told = (f"<p><b>{phrase(f'studio.{one}')}</b><br>{phrase(f'studio.{one}_about')}.</p>" for one in TRIALS)
+        self.nothing.setText(phrase("studio.nothing_found_yet") + ("" if is_large() else "".join(told)))
 
     def closing(self) -> None:
         """Nothing comes to a page that is gone."""
