@@ -15,7 +15,7 @@ from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.filing import file_journals
 from sim.qt.appearance import Appearance, speak_to
 from sim.qt.day_words import day_words
-from sim.qt.palette import px
+from sim.qt.palette import px, tint
 from sim.qt.panels import curve_view
 from sim.qt.panels.curve_view import CurveView, Series, numbered, ticks
 from sim.qt.panels.figures_table import FIRST_MOST, PADDING, SPREAD, WIDEST, FiguresTable
@@ -219,6 +219,24 @@ def test_on_a_wide_page_numbers_stand_near_the_name(wide: int, qapp: QApplicatio
     last = table.columnCount() - 1
     ends = table.columnViewportPosition(last) + table.columnWidth(last)
     assert abs(table.viewport().width() - ends) <= 1, "fault: it ended up to 900 pixels before its head did"
+    table.close()
+
+
+def test_a_column_that_is_drawn_takes_the_width_and_its_bars_are_as_its_numbers(qapp: QApplication) -> None:
+    """Fault: in a table as wide as the window numbers of a row stood 500 pixels apart. Oracle: pixels of the theme's accent."""
+    table = FiguresTable("Measures", ("Measure", "Judged", "Missed", "Missed %", "Critical"))
+    table.draw(3)
+    table.resize(1800, 300)
+    table.show_rows([(str(share), ("Passes", 72, 9, share, 3)) for share in (40, 20, 0)])
+    table.show()
+    qapp.processEvents()
+    assert table.columnWidth(3) > 5 * max(table.columnWidth(at) for at in (1, 2, 4))
+    shot = table.viewport().grab().toImage()
+    rows = [table.visualItemRect(table.item(row, 3)) for row in range(3)]
+    drawn = [sum(shot.pixelColor(x, at.center().y()) == tint("accent") for x in range(at.left(), at.right())) for at in rows]
+    assert drawn[0] > 900
+    assert drawn[1] == pytest.approx(drawn[0] / 2, abs=1)
+    assert drawn[2] == 0
     table.close()
 
 

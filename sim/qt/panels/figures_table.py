@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableWidget, QTableWidgetItem
 
@@ -26,6 +26,9 @@ FIRST_MOST, SPREAD = 400, 90
 wide page a number stood a thousand pixels from what it counts"""
 PADDING, ARROW = 8, 16
 """Pixels beside a title, as in the sheet of styles; and at the usual size of text of the arrow by which a column is sorted"""
+BAR_LEAST, BAR_HIGH, NUMBER = 160, 8, 60
+"""Pixels at the usual size of text: a bar for the greatest number of a column that has room for one, how high it is, and what is left to
+the number at its right"""
 MARGIN = 24
 """Pixels round what is said of an empty table"""
 MOST_DECIMALS = 2
@@ -41,6 +44,8 @@ class Figures(QStyledItemDelegate):
         super().__init__(parent)
         self.decimals: dict[int, int] = {}
         """By column"""
+        self.drawn: tuple[int, float] | None = None
+        """A column whose numbers are drawn as bars too, and its greatest"""
 
     def said(self, column: int, number: float) -> str:
         return decimal(f"{number:.{self.decimals[column]}f}")
@@ -52,6 +57,18 @@ class Figures(QStyledItemDelegate):
             option.text = self.said(index.column(), number)
         elif isinstance(number, QDate):
             option.text = day_words(date(number.year(), number.month(), number.day()))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """A bar in what the column's width leaves beside its numbers."""
+        super().paint(painter, option, index)
+        if self.drawn is None or index.column() != self.drawn[0] or not isinstance(index.data(), int | float):
+            return
+        room = option.rect.adjusted(2 * PADDING, 0, -px(NUMBER), 0)
+        if room.width() >= px(BAR_LEAST):
+            bar = QRect(0, 0, round(room.width() * index.data() / max(self.drawn[1], 1.0)), px(BAR_HIGH))
+            bar.moveCenter(room.center())
+            bar.moveLeft(room.left())
+            painter.fillRect(bar, tint("accent"))
 
 
 class FiguresTable(QTableWidget):
@@ -83,6 +100,7 @@ class FiguresTable(QTableWidget):
         self.nothing = phrase("curve_view.nothing")
         """What is said where there is no row"""
         self._about: dict[str, str] = {}
+        self._drawn: int | None = None
         self._fit_columns()
         head.sectionResized.connect(lambda column, _, wide: self._fit_rows(wide) if column == 0 else self._fit_first())
         self.cellDoubleClicked.connect(lambda row, _: self.wanted.emit(self._key(row)))
@@ -93,12 +111,19 @@ class FiguresTable(QTableWidget):
         self._put_titles(is_large())
         self._fit_columns()
 
+    def draw(self, column: int) -> None:
+        """Its numbers as bars, too: it takes what width the table has to spare."""
+        self._drawn = column
+
     def show_rows(self, rows: Sequence[tuple[Any, tuple[Cell, ...]]]) -> None:
         """Each row's key and cells. Numbers are rounded by who gives them."""
         self.setSortingEnabled(False)  # else rows would move while they are filled
         self.setRowCount(len(rows))
         for column in range(self.columnCount()):
             self.figures.decimals[column] = max((_decimals(cells[column]) for _, cells in rows), default=0)
+        if self._drawn is not None:
+            shown = (cells[self._drawn] for _, cells in rows)
+            self.figures.drawn = self._drawn, max((float(one) for one in shown if isinstance(one, int | float)), default=0.0)
         sides = [_side([cells[column] for _, cells in rows]) for column in range(self.columnCount())]
         for column, side in enumerate(sides):
             self.model().setHeaderData(column, Qt.Orientation.Horizontal, side | MIDDLE, Qt.ItemDataRole.TextAlignmentRole)
@@ -162,6 +187,8 @@ class FiguresTable(QTableWidget):
         for column, wide in enumerate(least, 1):
             share = left // (len(least) + 1 - column)  # the table ends where its head does
             share = min(share, px(SPREAD)) if column == 1 else share
+            if self._drawn is not None:
+                share = left if column == self._drawn else 0
             self.setColumnWidth(column, wide + share)
             left -= share
         self._fit_first()

@@ -62,9 +62,9 @@ class ClassPage(QWidget):
         self.tabs = QTabWidget()
         self.tabs.tabBar().setAccessibleName(phrase("class_page.tables"))
         self.sieve = MembersTab(self.members)
-        self.items.explain(
-            {phrase(f"class_page.{name}"): phrase(f"class_page.{name}_about") for name in ("passed_at_first", "tells_apart")}
-        )
+        for table, barred, explained in ((self.missed, 3, ("failed_by",)), (self.items, 2, ("passed_at_first", "tells_apart"))):
+            table.draw(barred)
+            table.explain({phrase(f"class_page.{name}"): phrase(f"class_page.{name}_about") for name in explained})
         for tab, table in ((self.sieve, self.members), (self.missed, self.missed), (self.items, self.items)):
             self.tabs.addTab(tab, table.accessibleName())
         self.tabs.addTab(self._attempts_tab(), self.attempts.accessibleName())

@@ -69,10 +69,11 @@ class CurvePage(QWidget):
         self.papers.said.connect(self.said.setText)
         self.one = RecordsOfOne(lambda: self.learner, may_erase=False)
         self.one.said.connect(self.said.setText)
+        outer.addWidget(self.said)
         line = self._line = QHBoxLayout()
-        line.addWidget(self.said, 1)
         self.key = PassedKey()
         line.addWidget(self.key)
+        line.addStretch(1)
         self.pin = QPushButton(words.pin("button"))
         self.pin.setToolTip(words.pin("button_about"))
         self.pin.clicked.connect(self._choose_pin)
@@ -112,7 +113,7 @@ class CurvePage(QWidget):
             if large:
                 self._head_grid.addWidget(rate, 2, number)
             else:  # behind the verdict that hangs on it, where there is room for its name
-                self._line.insertWidget(1 + number, rate)
+                self._line.insertWidget(number, rate)
         for button in (self.pin, self.papers, self.one):
             (self._first if large else self._line).addWidget(button)
         self._lists.setDirection(QBoxLayout.Direction.LeftToRight if large else QBoxLayout.Direction.TopToBottom)
