@@ -59,7 +59,7 @@ class CurvePage(QWidget):
         self.views = (self.points, self.sums, self.measured, self.doses)
         studies = "; ".join(f"{row.study}: {told(row.says)}" for row in published())
         self.sums.setToolTip(phrase("curve_page.published", studies=studies))
-        outer = QVBoxLayout(self)
+        outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 8)
         outer.addLayout(self._head())
         self.said = QLabel()
@@ -69,11 +69,10 @@ class CurvePage(QWidget):
         self.papers.said.connect(self.said.setText)
         self.one = RecordsOfOne(lambda: self.learner, may_erase=False)
         self.one.said.connect(self.said.setText)
-        outer.addWidget(self.said)
         line = self._line = QHBoxLayout()
         self.key = PassedKey()
         line.addWidget(self.key)
-        line.addStretch(1)
+        line.addStretch()
         self.pin = QPushButton(words.pin("button"))
         self.pin.setToolTip(words.pin("button_about"))
         self.pin.clicked.connect(self._choose_pin)
@@ -105,6 +104,10 @@ class CurvePage(QWidget):
         large = is_large()
         columns = 1 if large else 2
         styled(self._title, "big_low" if large else "big")
+        if large:
+            self._line.insertWidget(0, self.said, 1)
+        else:  # its words in a line, over the fields on which they hang
+            self._outer.insertWidget(1, self.said)
         for number, view in enumerate(self.views):
             self._grid.addWidget(view, number // columns, number % columns)
         for number, choice in enumerate((self.case, self.measure)):
