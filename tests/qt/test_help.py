@@ -93,6 +93,18 @@ def test_the_glossary_is_searched_and_shows_a_picture(user: User) -> None:
     dialog.done(0)
 
 
+def test_the_glossary_opens_at_a_picture_and_a_search_at_what_fits_best(user: User) -> None:
+    """Fault: it opened at its first letter, a word over an empty page."""
+    dialog = GlossaryDialog(user.window)
+    first = dialog.found[dialog.list.currentRow()]
+    assert first.view
+    assert not any(term.view for term in dialog.found[: dialog.list.currentRow()])
+    dialog.wanted.setText("stylet")
+    assert dialog.list.currentRow() == 0
+    assert dialog.title.text() == "Stylet"
+    dialog.reject()
+
+
 def test_a_term_leads_to_those_it_is_read_with(user: User) -> None:
     """Fault: a term without a picture was two small lines over an empty window. Oracle: the table."""
     every = {term.title for term in glossary()}

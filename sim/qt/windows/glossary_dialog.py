@@ -69,12 +69,13 @@ class GlossaryDialog(QDialog):
         self.search("")
 
     def search(self, wanted: str) -> None:
-        """Leave only the terms that hold these words; first those that are called so, then those in which they begin a word."""
+        """Leave only the terms that hold these words; first those that are called so, then those in which they begin a word. Before
+        anything is looked for the first that has a picture is shown: who opens it sees what it is for."""
         found = (term for term in glossary() if term.holds(wanted))
         self.found = sorted(found, key=lambda term: (not term.is_called(wanted), not term.names(wanted), words.told(term.title).casefold()))
         self.list.show_rows([QListWidgetItem(words.told(term.title)) for term in self.found])
         if self.found:
-            self.list.setCurrentRow(0)
+            self.list.setCurrentRow(0 if wanted else next(row for row, term in enumerate(self.found) if term.view))
         else:
             self._show(-1)
 
