@@ -141,7 +141,7 @@ def test_every_figure_of_the_console_has_its_place_or_stands_in_its_list(languag
         console = Console(files.find_scenario("l4_l5_disc"))
         if limit:
             console.limit_to(limit)
-        console.offer(page_title("preparation"), due=True)
+        console.offer(page_title("preparation"), due=True, why_not="")
         for code, said in SAID.items():
             console.figures[code].say(said)
         console.time.setText(f"12:05{console.limit}")

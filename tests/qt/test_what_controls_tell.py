@@ -110,6 +110,25 @@ def test_nobody_goes_home_before_anything_was_done_or_with_the_needle_in(user: U
     assert page.home_said.text() == "First withdraw the needle."
 
 
+@pytest.mark.parametrize("mode", ["guided", "exam"])
+def test_the_way_on_waits_for_what_comes_first_and_says_so(mode: str, user: User) -> None:
+    """Faults: beside a guide that asked for the chart a button led from the decision to the preparation; and one to the aftercare stood
+    open while the needle was in. The tabs turn all the same."""
+    user.begin("l4_l5_disc", mode)
+    room, way = user.room, user.room.console.next
+    room.ward.go_to("chart")
+    assert way.isEnabled()
+    room.ward.go_to("preparation")
+    assert way.isEnabled() == (mode == "exam")
+    assert way.toolTip().startswith("First: Chart") == (mode == "guided")
+    room.ward.go_to("table")
+    placed(user)
+    user.wait(lambda: not way.isEnabled())
+    assert way.toolTip() == "First withdraw the needle."
+    room.ward.go_to("afterwards")
+    assert room.ward.code == "afterwards"
+
+
 def test_an_attempt_is_over_when_the_needle_is_out_again(user: User) -> None:
     """Fault: a needle that had been drawn out was still in the hand, and nothing ever said Finish."""
     user.begin()

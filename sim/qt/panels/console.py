@@ -49,7 +49,7 @@ class Console(LampStrip):
         super().__init__(case)
         self._limit_s = 0.0
         self._warnings: tuple[int, ...] = ()
-        self._page = ""
+        self._page = self._why_not = ""
         """That to which the way is offered"""
         self.next = QPushButton()
         self.next.setVisible(False)
@@ -72,9 +72,13 @@ class Console(LampStrip):
         self.row.addWidget(self.finish)
         self._weigh_end()
 
-    def offer(self, page: str, due: bool) -> None:
-        """The way to this page; none if it is empty. ``due``: what was to be done here is done."""
-        self._page = page
+    def offer(self, page: str, due: bool, why_not: str) -> None:
+        """The way to this page; none if it is empty. ``due``: what was to be done here is done.
+
+        why_not : what comes first; empty where nothing does
+        """
+        self._page, self._why_not = page, why_not
+        self.next.setEnabled(not why_not)
         self.next.setVisible(bool(page))
         styled(self.next, "main" if due else "")
         self._say_next()
@@ -93,7 +97,7 @@ class Console(LampStrip):
         self.row.invalidate()
         whole = phrase("console.next", page=self._page)
         self.next.setText(whole if self.width() >= px(NEXT_FROM) else phrase("console.next_short"))
-        self.next.setToolTip("" if self.next.text() == whole else whole)
+        self.next.setToolTip(self._why_not or ("" if self.next.text() == whole else whole))
         self.next.setAccessibleName(whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -38,8 +38,8 @@ from sim.qt.windows.laid_anew import LaidAnew
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.notices import Notices
 from sim.qt.windows.out_of_hand import has_gone, rest, why_not
-from sim.qt.windows.ward import AFTERWARDS, TABLE, Ward, page_title, pages_of
-from sim.qt.windows.way_on import PAGE_AT, done_of, left_of
+from sim.qt.windows.ward import AFTERWARDS, TABLE, Ward, pages_of
+from sim.qt.windows.way_on import PAGE_AT, done_of, held_back, left_of
 from sim.qt.windows.where_to_look import Pointer
 from sim.qt.words import phrase
 from sim.scoring.milestones import Standing
@@ -191,7 +191,7 @@ class Room(QWidget):
         """Where to go from this page, and whether all is done."""
         left: Left = left_of(self.seen, self.pages, self._treated) if self.seen is not None else "drug"
         self.ward.mark_done(done_of(self.ward.codes, self.seen, self._treated and ("drug_given" in self.guide.done or not self.mode.hints)))
-        self.console.offer(page_title(on) if (on := self.ward.following) else "", bool(left) and self.ward.code in self.ward.done)
+        self.console.offer(self.ward.leads_to, bool(left) and self.ward.code in self.ward.done, held_back(self))
         self.console.show_left(left)
 
     def _guided(self, standing: Standing) -> None:

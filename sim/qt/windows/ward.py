@@ -169,6 +169,11 @@ class Ward(QWidget):
         """The page after this one on which something is left to do; empty after the last."""
         return next((code for code in self.codes[self.bar.currentIndex() + 1 :] if code not in self.done), "")
 
+    @property
+    def leads_to(self) -> str:
+        """That page's title; empty after the last."""
+        return page_title(self.following) if self.following else ""
+
     def mark_done(self, done: Collection[str]) -> None:
         """What is to be done on these pages is done: their tabs say so, where there is room for a tick."""
         now = frozenset(done), is_large(), self.width()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sim.qt.panels.console import Left
-from sim.qt.windows.ward import AFTERWARDS
+from sim.qt.windows.ward import AFTERWARDS, TABLE, page_title
+from sim.qt.windows.where_to_look import PAGES, AtTable
+from sim.qt.words import phrase
 from sim.session.observation import Observation
 
 READY = ("mask", "antiseptic", "gloves", "drape")
@@ -50,3 +52,14 @@ def left_of(seen: Observation, pages: Collection[str], treated: bool) -> Left:
     if not treated:
         return "drug"
     return "" if AFTERWARDS not in pages or seen.care.discharged else "much"
+
+
+def held_back(room: AtTable) -> str:
+    """Why nobody is led on from this page yet; empty where nothing speaks against it. Its tabs turn all the same."""
+    seen, page, codes = room.seen, room.ward.code, room.ward.codes
+    if page == TABLE and seen is not None and seen.needle is not None and seen.needle.placed:
+        return phrase("after_page.needle_in")
+    due = PAGES.get(room.guide.present, TABLE) if room.mode.hints and room.guide.present else page
+    if due in codes and codes.index(due) < codes.index(page):
+        return phrase("console.first", page=page_title(due))
+    return ""
