@@ -19,6 +19,7 @@ from sim.qt.panels.nothing_yet import NothingYet
 from sim.qt.panels.pin_field import PinField
 from sim.qt.panels.scrolled import scrolled
 from sim.qt.windows.class_rows import of_attempt, of_item, of_missed
+from sim.qt.windows.curve_page import APART
 from sim.qt.windows.exams_tab import ExamsTab
 from sim.qt.windows.from_gradebook import PinWanted, export_records, fetch_attempts, fetch_cohort
 from sim.qt.windows.members_tab import MembersTab
@@ -129,6 +130,7 @@ class ClassPage(QWidget):
         title = QLabel(phrase("class_page.class"))
         title.setObjectName("big")
         row.addWidget(self.back)
+        row.addSpacing(APART)
         self.pin = PinField()
         self.pin.hide()
         self.pin.returnPressed.connect(self.ask)

@@ -38,6 +38,8 @@ if TYPE_CHECKING:  # what works with databases is loaded by who asks them
 
 FIRST_MEASURE = "fluoroscopy_time"
 LIST_WIDE, ANY_WIDTH = 340, 16_777_215
+APART = 10
+"""Pixels more than usual between the way back and the title"""
 
 
 class CurvePage(QWidget):
@@ -155,6 +157,7 @@ class CurvePage(QWidget):
         self.unacceptable = self._rate("unacceptable", rates.unacceptable)
         first = self._first = QHBoxLayout()
         first.addWidget(self.back)
+        first.addSpacing(APART)
         first.addWidget(title, 1)
         row.addLayout(first, 0, 0, 1, 2)
         for column in range(2):

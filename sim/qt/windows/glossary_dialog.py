@@ -19,6 +19,8 @@ from sim.qt.panels.whole_rows import WholeRows
 
 LIST_WIDE, WIDE, HIGH = 220, 860, 560
 """Pixels at the usual size of text: of the list, and of all where its window is as large"""
+BETWEEN = 16
+"""Pixels between the list and what is told"""
 
 
 class GlossaryDialog(QDialog):
@@ -61,6 +63,7 @@ class GlossaryDialog(QDialog):
         grow(self.list, width=LIST_WIDE)
         grow(self.wanted, width=LIST_WIDE)
         row = QHBoxLayout(self)
+        row.setSpacing(BETWEEN)
         row.addLayout(left)
         row.addLayout(right, 1)
         self.found: list[Term] = []
