@@ -11,23 +11,27 @@ SIDE = re.compile(r"_(left|right)$")
 
 
 def landmark_words(name: str) -> str:
-    """As ``L4: pedicle, right``. An author's own one that no language knows is its own name."""
+    """As ``L4 pedicle right``. An author's own one that no language knows is its own name."""
     place, code, side = _parts(name)
     said = phrase(f"landmark.{code}")
     if said == f"landmark.{code}":
         return name.replace("_", " ").replace("/", ": ")
-    if side:
-        said = f"{said}, {term(side)}"
-    return f"{place}: {said}" if place else said
+    return _as_one(place, said, side)
 
 
 def short_words(name: str) -> str:
-    """As ``L4 ped Rt``, where there is no room for more; the whole name where no language has a short one."""
+    """As ``L4 ped. right``, where there is no room for more; the whole name where no language has a short one."""
     place, code, side = _parts(name)
     said = phrase(f"landmark_short.{code}")
     if said == f"landmark_short.{code}":
         return landmark_words(name)
-    return " ".join(part for part in (place, said, phrase(f"landmark_short.{side}") if side else "") if part)
+    return _as_one(place, said, side)
+
+
+def _as_one(place: str, said: str, side: str) -> str:
+    """Of one pattern, whole or brief; what has a comma of its own has one before its side too."""
+    beside = f"{said}{',' if ',' in said else ''} {term(side)}" if side else said
+    return f"{place} {beside}".strip()
 
 
 def level_of(name: str) -> str:

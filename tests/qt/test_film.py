@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 from scenarios import files, words
 from sim.fluoroscopy.imager import Imager
 from sim.operators.hands import Stuck
-from sim.qt.panels.band_chart import GAP, BandChart
+from sim.qt.panels.band_chart import GAP, LOWEST, BandChart, foot
 from sim.qt.panels.lane import Alarm, highest, lanes_of, told, values
 from sim.qt.panels.near_lane import NEAR_ROWS, SAMPLE, STROKES, NearLane, ends
 from sim.qt.panels.picture_scale import SCALE_MM, scale_px
 from sim.qt.panels.ruler import Ruler
 from sim.qt.panels.time_axis import TimeAxis
-from sim.qt.windows.film import Film
+from sim.qt.windows.film import AT_TABLE, Film
 from sim.qt.windows.player import SECOND
 from sim.records.reel import reel_of
 from sim.scoring.rubric import judge
@@ -319,3 +319,44 @@ def test_crosses_make_way_for_contrast_in_the_film_too(qtbot: QtBot, film: Film)
     qtbot.waitUntil(lambda: film.monitor.faint, timeout=10_000)
     film.scrub(0)
     qtbot.waitUntil(lambda: not film.monitor.faint, timeout=10_000)
+
+
+@pytest.mark.display
+def test_the_axis_begins_at_the_table_where_that_is_wanted(qtbot: QtBot, film: Film) -> None:
+    """Fault: three quarters of it were the time of chart and forms. Oracle: places on the axes, after a switch, a click and a moment of
+    chart and forms that somebody goes to."""
+    begun = min(event.step for event in film.recording.events if event.kind in AT_TABLE)
+    assert begun > 0
+    assert film.bar.table.isVisible()
+    for wanted in (False, True):
+        film.bar.table.setChecked(wanted)
+        for axis in (film.bands.axis, film.timeline.axis):
+            assert axis.x(begun if wanted else 0) == axis.gutter
+            assert abs(axis.step(axis.x(begun + 40)) - begun - 40) <= 1
+    assert film.step >= begun
+    assert all(place.x() >= film.timeline.axis.gutter for place in film.timeline._places())
+    assert all(one.step >= begun for one in film.bands._marks)
+    qtbot.keyClick(film.bands, Qt.Key.Key_Home)
+    assert film.step == 0
+    assert not film.bar.table.isChecked()
+    assert film.bands.axis.x(0) == film.bands.axis.gutter
+
+
+@pytest.mark.display
+def test_plunger_push_and_pulse_are_high_before_what_is_near_takes_more(qtbot: QtBot) -> None:
+    """Fault: they were 30 pixels high on a large screen."""
+    chart = BandChart((), 60.0)
+    qtbot.addWidget(chart)
+    for high in (chart.minimumHeight(), 265, chart.maximumHeight()):
+        chart.resize(1334, high)
+        assert chart.high >= (40 if high > chart.minimumHeight() else LOWEST)
+        assert chart._top(1) - chart._top(0) >= LOWEST
+        assert abs(chart._top(5) + chart.high + GAP + foot() - chart.height()) < 1
+
+
+def test_times_that_begin_late_are_round_too() -> None:
+    axis = TimeAxis(148.0, 720.0, 236.0, 86.0, from_s=151.3)
+    found = axis.ticks(30.0)
+    assert 3 <= len(found) <= 8
+    assert axis.gutter <= axis.x(found[0] / STEP_S)
+    assert len({b - a for a, b in pairwise(found)}) == 1

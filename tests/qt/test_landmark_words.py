@@ -43,18 +43,23 @@ def test_every_landmark_of_every_technique_has_a_name(spoken: str) -> None:
 
 
 def test_level_and_side_are_said(spoken: str) -> None:
-    assert landmark_words("L4/pedicle_right") == {"en": "L4: pedicle, right", "de": "L4: Pedikel, rechts"}[spoken]
-    assert landmark_words("L4-L5/window") == {"en": "L4-L5: interlaminar window", "de": "L4-L5: interlaminäres Fenster"}[spoken]
-    assert landmark_words("sacrum/cornu_left") == {"en": "sacral cornu, left", "de": "Cornu sacrale, links"}[spoken]
+    assert landmark_words("L4/pedicle_right") == {"en": "L4 pedicle right", "de": "L4 Pedikel rechts"}[spoken]
+    assert landmark_words("L4-L5/window") == {"en": "L4-L5 interlaminar window", "de": "L4-L5 interlaminäres Fenster"}[spoken]
+    assert landmark_words("sacrum/cornu_left") == {"en": "sacral cornu left", "de": "Cornu sacrale links"}[spoken]
     assert landmark_words("L4/my_own_left") == "L4: my own left"
+    assert (
+        landmark_words("L4/pedicle_medial_right")
+        == {"en": "L4 pedicle, medial edge, right", "de": "L4 Pedikel, medialer Rand, rechts"}[spoken]
+    )
 
 
 def test_each_outline_that_is_named_in_a_picture_has_a_brief_name(spoken: str) -> None:
     """Fault: where text was large a name took five lines."""
-    assert short_words("L4/pedicle_left") == {"en": "L4 ped Lt", "de": "L4 Ped. li"}[spoken]
+    assert short_words("L4/pedicle_left") == {"en": "L4 ped. left", "de": "L4 Ped. links"}[spoken]
     for name in OUTLINED:
         assert short_words(name) != landmark_words(name)
         assert len(short_words(name)) <= 24
+        assert not set(":,") & set(landmark_words(name) + short_words(name))
     assert short_words("L4/my_own_left") == "L4: my own left"
 
 

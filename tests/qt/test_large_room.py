@@ -18,6 +18,7 @@ from scenarios.chart import PAGES
 from sim.fluoroscopy.imager import Imager
 from sim.qt.actions import ACTIONS
 from sim.qt.appearance import Appearance, keep_appearance, kept_appearance, put_on
+from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.guide_bar import HINT_AT, GuideBar
 from sim.qt.panels.readout import Readout
 from sim.qt.studio.studio_layout import StudioLayout
@@ -40,6 +41,8 @@ from tests.sim.played import Played
 
 pytestmark = pytest.mark.display
 SCREEN = (1280, 720)
+FREE_PX = 8
+"""Between a word and the edge of its button, on either side"""
 SLICE = 300
 """Pixels of a picture whose letters do not lie over one another"""
 
@@ -600,3 +603,49 @@ def test_what_is_known_is_a_press_away_from_the_preparation(user: User) -> None:
     user.window.resize(2560, 1440)
     user.wait(known.isVisible)
     assert not done.turn.isVisible(), "what stands beside it is not offered"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_words_touch_no_edge_of_the_carm_card(language: str, qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    """Faults: "Oblique" left two pixels of its button, and "cranial 18\u00b0" ran into the arrows beside it."""
+    put_on(qapp, Appearance(text_pct=200))
+    speak(catalogue(language), catalogue(WHOLE))
+    card = CArmCard()
+    qtbot.addWidget(card)
+    card.resize(WIDEST - 30, 240)  # beside a bar that scrolls
+    card.show()
+    qtbot.waitExposed(card)
+    try:
+        for button in card.views.values():
+            assert button.fontMetrics().horizontalAdvance(button.text()) + 2 * FREE_PX <= button.width()
+        for box in (card.orbit, card.tilt):
+            box.setValue(-38.0)
+            line = box.lineEdit()
+            assert line.fontMetrics().horizontalAdvance(box.text()) + 2 * FREE_PX <= line.width()
+    finally:
+        put_on(qapp, Appearance())
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_depth_stands_off_what_is_beside_it(language: str, qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    """Fault: "48 mm" and "5.9 ml, 101 mmHg" were 8 pixels apart and read as one figure."""
+    put_on(qapp, Appearance(text_pct=200))
+    speak(catalogue(language), catalogue(WHOLE))
+    readout = Readout(lambda _: None)
+    qtbot.addWidget(readout)
+    readout.resize(WIDEST, 80)
+    readout.show()
+    qtbot.waitExposed(readout)
+    try:
+        readout.deep.setText("48 mm")
+        readout._placed = True
+        for flows in (("5.9 ml, 101 mmHg", "5.9 ml"), ()):
+            readout._flows = flows
+            readout._look()
+            qtbot.waitUntil(lambda flows=flows: readout.flowing.isVisible() == bool(flows))
+            QApplication.processEvents()
+            beside = readout.flowing if flows else readout.force
+            assert beside.geometry().left() - readout.deep.geometry().right() >= 24
+            assert beside.geometry().right() <= readout.width()
+    finally:
+        put_on(qapp, Appearance())

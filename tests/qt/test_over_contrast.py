@@ -15,7 +15,8 @@ from meshes.anatomy import Outline
 from sim.qt.panels import landmark_names
 from sim.qt.panels.landmark_names import LandmarkNames
 from sim.qt.panels.monitor import Monitor
-from sim.qt.panels.name_search import Canvas, forms
+from sim.qt.panels.name_homes import Home, Name
+from sim.qt.panels.name_search import COLUMN, LAMINA, LAMINA_BELOW, Canvas, forms, names_placed
 from sim.qt.panels.sight_lines import placed
 from sim.qt.words import catalogue, languages, speak
 from sim.session.world import World
@@ -137,7 +138,32 @@ def test_over_contrast_the_one_that_the_view_is_for_keeps_its_name(
     named = next(outline for outline in drawn if aim in outline.name)
     (place, said), rim = written[0], named.corners.boundingRect()
     assert len(written) == 1
-    assert said in forms(named.name)
+    assert said in forms(named.name) or said in forms(named.name, briefly=True)
     if not named.closed:
         behind, in_front = place.left() - rim.right(), rim.left() - place.right()
         assert (behind if named.backwards else in_front) > 0 or (in_front if named.backwards else behind) > 40
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("stood", [False, True])
+@pytest.mark.parametrize("kind", ["clo", "lateral"])
+def test_over_contrast_no_name_stands_where_that_runs(
+    kind: str, stood: bool, language: str, interlaminar: World, qapp: object, silent: None
+) -> None:
+    """Fault: the plate of the line by which depth is told lay on the lamina below, with the contrast's tail along its edge. Oracle:
+    rectangles, above and below the line and along the laminae; where it stood there before contrast came too."""
+    speak(catalogue(language), catalogue("en"))
+    drawn = read_in(interlaminar, view_of(interlaminar, kind))
+    own, rim = drawn[0], drawn[0].corners.boundingRect()
+    below = QRectF(rim.right() + 5, rim.bottom() + 40, 120, 30)
+    before = {own.name: Home(Name(own.name, next(iter(forms(own.name))), below, None, is_minor=False), rim)} if stood else {}
+    painter = QPainter(image := QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32))
+    found = names_placed(painter, Canvas(WHOLE, WHOLE, drawn, (), calm=True), before)
+    painter.end()
+    assert not image.isNull()
+    assert len(found) <= 1
+    for name in found:
+        behind = (LAMINA_BELOW if name.place.center().y() > rim.bottom() else LAMINA) * SIDE_PX
+        left, right = (name.place.left() - rim.right(), rim.left() - name.place.right())
+        at_back, in_front = (left, right) if own.backwards else (right, left)
+        assert at_back >= behind or in_front >= COLUMN * SIDE_PX

@@ -6,10 +6,11 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sim.qt.appearance import Appearance, put_on
+from sim.qt.icons import EDGE, GAP, SIDE
 from sim.qt.panels.force_trace import ForceTrace
 from sim.qt.panels.last_push import REST_S, LastPush
 from sim.qt.panels.needle_card import NeedleCard
@@ -189,3 +190,27 @@ def test_a_low_line_of_force_is_as_high_as_its_words_and_covers_none(qtbot: QtBo
     assert area.height() > 0.8 * force.height()
     assert area.width() > 0.5 * force.width()
     assert force.rect().contains(area.toAlignedRect())
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(("wide", "alike"), [(-20, False), (120, True)])
+def test_buttons_of_the_needle_are_alike_where_there_is_room(
+    wide: int, alike: bool, language: str, qtbot: QtBot, qapp: QApplication, silent: None
+) -> None:
+    """Fault: steps in five widths over another row with four of its own. Oracle: pixels."""
+    put_on(qapp, Appearance())
+    speak(catalogue(language), catalogue(WHOLE))
+    card = needle_card(qtbot)
+    handled = (card.spin, card.stylet, card.drop, card.out)
+    card.show()
+    longest = max(button.fontMetrics().horizontalAdvance(button.text()) for button in handled)
+    card.resize(len(handled) * (longest + SIDE + GAP + EDGE) + wide, 240)
+    qtbot.waitExposed(card)
+    QApplication.processEvents()
+    steps = [button.width() for button in card.findChildren(QPushButton) if button.text()[1:] in ("10", "1", "0.25", "0,25")]
+    assert len(steps) == 5
+    assert max(steps) - min(steps) <= 1
+    widths = [button.width() for button in handled]
+    assert (max(widths) - min(widths) <= 1) == alike
+    for button in handled:
+        assert button.fontMetrics().horizontalAdvance(button.text()) <= button.width()

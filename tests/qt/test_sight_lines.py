@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from sim.fluoroscopy.carm import FIELDS_MM, View
 from sim.fluoroscopy.views import named_pose
 from sim.qt.appearance import Appearance, put_on
-from sim.qt.landmark_words import kind_of, short_words
+from sim.qt.landmark_words import kind_of, landmark_words, short_words
 from sim.qt.palette import tint
 from sim.qt.panels import landmark_names, name_search, picture_letters
 from sim.qt.panels.grey_under import grey_under
@@ -254,7 +254,7 @@ def far_from(outline: Drawn, at: QPointF) -> float:
 def test_a_name_is_nearest_to_its_own_outline_or_has_a_line_to_it(
     panned: float, language: str, interlaminar: World, qapp: object, silent: None
 ) -> None:
-    """Fault: with no room at the right "L5: pedicle, right" stood under the window, as if it were its name. Oracle: distances."""
+    """Fault: with no room at the right "L5 pedicle right" stood under the window, as if it were its name. Oracle: distances."""
     speak(catalogue(language), catalogue("en"))
     drawn = read_in(interlaminar, view_of(interlaminar, "AP"), panned)
     names = named_in(drawn)
@@ -329,8 +329,28 @@ def test_where_text_is_large_names_are_brief(interlaminar: World, qapp: QApplica
         said = {name.said for name in named_in(read_in(interlaminar, view_of(interlaminar, "AP"))).values()}
     finally:
         put_on(qapp, Appearance())
-    assert "L4 ped Lt" in said
-    assert all(one.count("\n") <= 1 and len(one) <= len("L4-L5 ventral line Rt") for one in said)
+    assert "L4 ped. left" in said
+    assert all(one.count("\n") <= 1 and len(one) <= len("L4-L5 ventral line right") for one in said)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("side_px", [420.0, 545.0, 610.0, 900.0])
+@pytest.mark.parametrize("kind", ["AP", "clo", "lateral"])
+def test_in_one_picture_names_are_of_one_pattern(
+    kind: str, side_px: float, language: str, interlaminar: World, qapp: object, silent: None
+) -> None:
+    """Fault: "L4: pedicle, left", "L4 ped Lt" and "L4" on one screen. Oracle: all whole, or all brief, by the size of the picture."""
+    speak(catalogue(language), catalogue("en"))
+    view, per_mm, area = view_of(interlaminar, kind), side_px / FIELDS_MM[1], QRectF(0, 0, side_px, side_px)
+    read = {name: outline for name, outline in interlaminar.outlines.items() if is_readable(name, outline, view)}
+    drawn = placed(read, view, lambda u, v: QPointF(side_px / 2 + u * per_mm, side_px / 2 - v * per_mm))
+    painter = QPainter(image := QImage(int(side_px), int(side_px), QImage.Format.Format_RGB32))
+    found = names_placed(painter, Canvas(area, area, drawn, (), calm=False))
+    painter.end()
+    assert not image.isNull()
+    assert found
+    says = short_words if side_px < name_search.WHOLE_FROM_PX else landmark_words
+    assert all(name.said.replace("\n", " ") == says(name.of) for name in found)
 
 
 def test_a_rim_is_drawn_as_a_curve_close_to_its_corners() -> None:
@@ -446,7 +466,7 @@ def test_what_is_written_on_a_thumbnail_does_not_cover_itself(large: int, qapp: 
 
 
 def test_names_stay_in_the_exposed_field(interlaminar: World, qapp: object) -> None:
-    """Fault: "L4: pedicle, right" hung over the edge into the black."""
+    """Fault: "L4 pedicle right" hung over the edge into the black."""
     drawn = read_in(interlaminar, view_of(interlaminar, "AP"))
     rims = QRectF()
     for outline in drawn:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from sim.fluoroscopy.collimator import CLEAR
 from sim.qt.keyboard import taken_by_control
@@ -174,6 +175,19 @@ def test_figures_of_the_console_stay_where_they_are(user: User) -> None:
     user.expose()
     user.wait(lambda: console.figures["kvp"].value.text().isdecimal())
     assert {code: figure.x() for code, figure in console.figures.items()} == places
+
+
+@pytest.mark.usefixtures("one_body")
+def test_names_of_figures_stand_apart(user: User) -> None:
+    """Fault: "Kerma/min" and "C-arm" were 6 pixels apart, and read as one. Oracle: letters."""
+    user.begin()
+    user.window.resize(1920, 1000)
+    user.bot.wait(50)
+    shown = [figure for figure in user.room.console.figures.values() if figure.isVisible()]
+    assert len(shown) == len(WIDTHS)
+    for one, other in pairwise(shown):
+        label = one.findChildren(QLabel)[0]
+        assert label.fontMetrics().horizontalAdvance(one.name) + 16 <= other.x() - one.x()
 
 
 def test_the_end_of_an_attempt_is_no_stop_on_the_way_to_its_controls(user: User) -> None:

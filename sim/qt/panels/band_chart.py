@@ -33,15 +33,20 @@ TEXT = 12
 MARKS, GAP, LABEL, TICK = 30, 3, 17, 4
 """Pixels of height: of the marks in their two rows, of what parts two lanes, of a time on the axis, at the usual size of text, and of
 a tick on it"""
-LANES, LOWEST, HIGHEST, ROUND_TEXT = 6, 20, 48, 4
-"""How many lanes' height there is, of which what is near takes several, and how high each is in pixels: as high as there is room; and what
-letters need beside their size"""
+LANES, LOWEST, HIGHEST, ROUND_TEXT, WELL_READ = 6, 20, 48, 4, 40
+"""How many lanes' height there is, of which what is near takes several, and how high each is in pixels: as high as there is room; what
+letters need beside their size; and how high plunger, push and pulse are before what is near takes more"""
 NEAR_PX = 7.0
 
 
 def text_px() -> int:
     """So large are the letters now."""
     return px(TEXT)
+
+
+def _least() -> int:
+    """Pixels of height of a row now, which has letters in it."""
+    return max(LOWEST, text_px() + ROUND_TEXT)
 
 
 def foot() -> int:
@@ -62,7 +67,7 @@ class BandChart(QWidget):
 
     def __init__(self, remarks: Sequence[Remark], seconds: float) -> None:
         super().__init__()
-        self.remarks, self.seconds, self.step = tuple(remarks), seconds, 0
+        self.remarks, self.seconds, self.step, self.from_s = tuple(remarks), seconds, 0, 0.0
         self.comments: tuple[Comment, ...] = ()
         self.reel: Reel | None = None
         self.near: NearLane | None = None
@@ -77,22 +82,35 @@ class BandChart(QWidget):
 
     def _fit(self) -> None:
         """A lane is as high as its name at least."""
-        self.setMinimumHeight(MARKS + LANES * (max(LOWEST, text_px() + ROUND_TEXT) + GAP) + foot())
+        self.setMinimumHeight(MARKS + LANES * (_least() + GAP) + foot())
         self.setMaximumHeight(MARKS + LANES * (HIGHEST + GAP) + foot())
 
     @property
     def axis(self) -> TimeAxis:
         """How time lies on it now."""
         left, right = gutters()
-        return TimeAxis(left, self.width(), self.seconds, right)
+        return TimeAxis(left, self.width(), self.seconds, right, self.from_s)
+
+    def begin_at(self, from_s: float) -> None:
+        """Show no time before this."""
+        self.from_s, self._drawn = from_s, None
+        self.update()
 
     @property
     def high(self) -> float:
-        """Of a lane now, pixels."""
-        return (self.height() - MARKS - foot()) / LANES - GAP
+        """Of a lane now, pixels; a row of what is near takes no more than its name needs until each lane is well read."""
+        rows = (self.height() - MARKS - foot()) - LANES * GAP
+        well = min(WELL_READ, (rows - NEAR_ROWS * _least()) / (LANES - NEAR_ROWS))
+        return max(rows / LANES, well)
+
+    @property
+    def _near_high(self) -> float:
+        """Of a row of what is near."""
+        return (self.height() - MARKS - foot() - LANES * GAP - (LANES - NEAR_ROWS) * self.high) / NEAR_ROWS
 
     def _top(self, row: int) -> float:
-        return MARKS + row * (self.high + GAP)
+        near = min(row, NEAR_ROWS)
+        return MARKS + near * (self._near_high + GAP) + (row - near) * (self.high + GAP)
 
     def show_reel(self, reel: Reel) -> None:
         self.reel, self.near, self.lanes, self._drawn = reel, NearLane(reel.figures), lanes_of(reel.figures), None
@@ -120,7 +138,8 @@ class BandChart(QWidget):
 
     @property
     def _marks(self) -> tuple[Remark | Comment, ...]:
-        return (*self.remarks, *self.comments)
+        every: tuple[Remark | Comment, ...] = (*self.remarks, *self.comments)
+        return tuple(one for one in every if one.step >= self.axis.first)
 
     def _is_mark(self, x: float, y: float, mark: Remark | Comment) -> bool:
         return y < MARKS and abs(self.axis.x(mark.step) - x) < NEAR_PX
@@ -197,7 +216,7 @@ class BandChart(QWidget):
         near = [line.structure for line in self.near.lines]
         rows = [*range(len(near)), *range(NEAR_ROWS, LANES)]
         for row, said in zip(rows, values(self.reel.figures_at(self.step), near), strict=True):
-            box = QRectF(self.width() - wide - 4, self._top(row), wide, self.high)
+            box = QRectF(self.width() - wide - 4, self._top(row), wide, self._near_high if row < NEAR_ROWS else self.high)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
 
     def _draw(self) -> QPixmap:
@@ -214,9 +233,10 @@ class BandChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.near is not None:
             self.near.draw(painter, QRectF(0, MARKS, self.width(), self._top(NEAR_ROWS) - 2 * GAP - MARKS), self.axis)
-        for comment in self.comments:
+        for comment in (one for one in self.comments if one in self._marks):
             draw_comment(painter, self.axis.x(comment.step))
-        for remark in sorted(self.remarks, key=lambda one: one.critical):  # what is critical lies over all else
+        shown = (one for one in self.remarks if one in self._marks)
+        for remark in sorted(shown, key=lambda one: one.critical):  # what is critical lies over all else
             draw_remark(painter, self.axis.x(remark.step), remark.critical)
         draw_ticks(painter, self.axis, self.height() - foot(), TICK)
         painter.end()

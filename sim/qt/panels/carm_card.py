@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scenarios.views import VIEWS
 from sim.fluoroscopy.carm import FIELDS_MM, ORBIT_DEG, TILT_DEG, Pose
 from sim.fluoroscopy.collimator import CLEAR
 from sim.fluoroscopy.dose import BEAM_MODES, DOSE_MODES, PULSE_RATES
 from sim.fluoroscopy.receptor import RECEPTORS
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import lit
@@ -41,6 +42,8 @@ from sim.session.observation import CArmSeen, Observation
 
 APART = 6
 """Pixels between buttons: a line goes round one and leaves its neighbours free."""
+COLUMNS, LARGE_COLUMNS, LARGE_GAP = 3, 2, 2
+"""Of the named views, where text is large fewer; and pixels between lines there: all of it is seen in the lowest window"""
 RECEPTOR_NAMES = tuple(RECEPTORS)
 
 
@@ -57,14 +60,19 @@ class CArmCard(Card):
         self._poses: list[Pose] = []
         self.drawing = DrawnCArm()
         self.drawing.turned.connect(self.turn)
-        row, beside = QHBoxLayout(), QVBoxLayout()
-        row.setSpacing(2)
-        row.addWidget(self.drawing)
-        for part, share in ((self._views(), 2), (self._angles(), 1), (self._table(), 1)):  # of what is higher: the drawing, or the page
-            beside.addLayout(part, share)
-        row.addLayout(beside, 1)
+        self._row = QGridLayout()
+        self._row.setHorizontalSpacing(2)
+        self._row.setColumnStretch(1, 1)
+        self._named, self._set = QWidget(), QWidget()
+        """The named views; angles and table"""
+        self._views_in = self._views(self._named)
+        self._below = QVBoxLayout(self._set)
+        self._below.setContentsMargins(0, 0, 0, 0)
+        for part in (self._angles(), self._table()):  # of what is higher: the drawing, or the page
+            self._below.addLayout(part, 1)
         tall(*self.views.values(), self.laser)
-        self.box.addLayout(row)
+        self._wrap()
+        self.box.addLayout(self._row)
         beam = Card()
         beam.box.addLayout(self._field())
         self.settings = StackedCards(self, beam)
@@ -72,16 +80,35 @@ class CArmCard(Card):
         self.pedal = self._pedal()
         """Where the hand finds it on every page of the column"""
 
-    def _views(self) -> QGridLayout:
-        grid = QGridLayout()
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if wears_anew(event):
+            self._wrap()
+
+    def _wrap(self) -> None:
+        """Where text is large angles and table have the card's whole width, and the views two columns: no word touches an edge."""
+        large = is_large()
+        self._row.addWidget(self.drawing, 0, 0, 1 if large else 2, 1)
+        self._row.addWidget(self._named, 0, 1)
+        self._row.addWidget(self._set, 1, 0 if large else 1, 1, 2 if large else 1)
+        columns = LARGE_COLUMNS if large else COLUMNS
+        for number, button in enumerate(self.views.values()):
+            self._views_in.addWidget(button, *divmod(number, columns))
+        self._row.setVerticalSpacing(LARGE_GAP if large else -1)  # else the style's own
+        self._below.setSpacing(LARGE_GAP if large else -1)
+        for row, share in enumerate((1, 0) if large else (1, 1)):  # the drawing is as large as it has room for
+            self._row.setRowStretch(row, share)
+
+    def _views(self, named: QWidget) -> QGridLayout:
+        grid = QGridLayout(named)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(APART)
         self.views: dict[str, QPushButton] = {}
-        for i, view in enumerate(VIEWS.values()):
+        for view in VIEWS.values():
             button = self.views[view.name] = QPushButton(phrase(f"view.{view.name}_short"))
             keyed(button, button.setToolTip, partial(self._about_view, view.name))
             narrow(button)
             button.clicked.connect(lambda _=False, v=view.name: self.show_view(v))
-            grid.addWidget(button, i // 3, i % 3)
         return grid
 
     def _about_view(self, name: str) -> str:

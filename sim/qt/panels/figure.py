@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from sim.qt.grown import grow
 from sim.qt.palette import styled
 
+APART = 6
+"""Pixels free behind a name, besides those between two figures: two short names are not read as one"""
 NOTHING = "\N{EN DASH}"
 """Where there is nothing to tell yet."""
 
@@ -28,6 +30,7 @@ class Figure(QWidget):
         box.setSpacing(0)
         named, self.value = QLabel(name), QLabel(NOTHING)
         named.setObjectName("note")
+        named.setContentsMargins(0, 0, APART, 0)
         self.value.setAccessibleName(about)
         self.setToolTip(about)
         self.look(look)

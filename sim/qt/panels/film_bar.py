@@ -52,9 +52,13 @@ class FilmBar(PlayBar):
 
     best_wanted = Signal(bool)
     lanes_wanted = Signal(bool)
+    table_wanted = Signal(bool)
 
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
+        self.table = QCheckBox(words.film("from_table"))
+        self.table.setToolTip(words.film("from_table_about"))
+        self.table.toggled.connect(self.table_wanted)
         self.best = QCheckBox(words.film("best"))
         self.best.setToolTip(words.film("best_about"))
         self.best.toggled.connect(self.best_wanted)
@@ -63,7 +67,7 @@ class FilmBar(PlayBar):
         self.lanes.toggled.connect(self.lanes_wanted)
         self.lanes.hide()
         self.row.addStretch(1)
-        for box in (self.lanes, self.best):
+        for box in (self.table, self.lanes, self.best):
             self.row.addWidget(box)
 
 

@@ -32,8 +32,11 @@ from sim.qt.panels.sight_lines import Drawn, is_minor
 
 CLEAR_PX = 20.0
 """Between a name and the needle, or what contrast runs along"""
-COLUMN = 0.08
-"""A share of the picture in front of a line of depth in which contrast runs"""
+COLUMN, LAMINA, LAMINA_BELOW = 0.08, 0.12, 0.22
+"""Shares of the picture: in front of a line of depth, in which contrast runs; and behind it, where it goes on along laminae, which lean
+backwards below (guesses, by eye)"""
+WHOLE_FROM_PX = 600.0
+"""In a smaller picture each name is the brief one: it is the size of a picture that says how names are written there, not what moves"""
 LEADER_PX = 16.0
 """A name that is so far from its outline has a line to it"""
 INWARDS, IN_FRONT, ASKEW, SHAFT, SAME_END, LESS = 100.0, 180.0, 0.4, 200.0, 80.0, 10.0
@@ -68,16 +71,21 @@ class Canvas:
 
 def names_placed(painter: QPainter, on: Canvas, homes: Mapping[str, Home] | None = None) -> list[Name]:
     """Each where it has its home, if nothing came over that, else written as it was there. In the letters that are set, the first
-    outline's first. Where one of a kind has room for its brief name alone, all of them have that: they are read as one row."""
-    found = _placed(painter, on, frozenset(), homes or {})
-    if is_large() or homes or on.levels:
+    outline's first. Where one has room for its brief name alone, all have that: they are read as one picture's."""
+    briefly = is_large() or on.area.width() < WHOLE_FROM_PX
+    found = _placed(painter, on, briefly, homes or {})
+    if briefly or homes or on.levels or not any(_is_brief(name) for name in found):
         return found
-    brief = frozenset(kind_of(name.of) for name in found if name.said == short_words(name.of) and not _lies_between(name.of))
-    return _placed(painter, on, brief, {}) if brief else found
+    return _placed(painter, on, True, {})
 
 
-def _placed(painter: QPainter, on: Canvas, brief: frozenset[str], homes: Mapping[str, Home]) -> list[Name]:
-    """With the ``brief`` names of these kinds."""
+def _is_brief(name: Name) -> bool:
+    """Whether a whole one had no room."""
+    return name.said.replace("\n", " ") != landmark_words(name.of)
+
+
+def _placed(painter: QPainter, on: Canvas, briefly: bool, homes: Mapping[str, Home]) -> list[Name]:
+    """All of them ``briefly``, or whole where they have room. Over contrast none stands where that runs: it is left out before."""
     area, drawn, written = on.area, on.drawn, on.written
     rims = [outline.corners.boundingRect() for outline in drawn]
     middle = QRectF(rims[0])
@@ -89,16 +97,17 @@ def _placed(painter: QPainter, on: Canvas, brief: frozenset[str], homes: Mapping
     stay = {outline.name: homes[outline.name].beside(rims[number]) for number, outline in named if outline.name in homes}
     for number, outline in named:
         home = stay.pop(outline.name, None)
-        if home is not None and can_stay(home, area, [*written, *rims, *(name.place for name in found)], shaft):
+        runs = _contrast_runs(area, outline, rims[number]) if on.calm else []
+        if home is not None and can_stay(home, area, [*written, *rims, *runs, *(name.place for name in found)], shaft):
             found.append(home)
             taken.append(grown_by(home.place, APART_PX / 2))
             continue
         if on.levels and level_of(outline.name) in (name.said for name in found):
             continue
         others = [rim for at, rim in enumerate(rims) if at != number]
-        near = [*(grown_by(other, APART_PX) for other in others), *taken, *(one.place for one in stay.values())]
+        near = [*(grown_by(other, APART_PX) for other in others), *taken, *(one.place for one in stay.values()), *runs]
         by_aim, by_bone = ([*_kept_free(area, drawn, rims, aim), *near] for aim in (rims[0], rims[0] if number else middle))
-        written_as = forms(outline.name, kind_of(outline.name) in brief, on.levels) if home is None else {home.said: 0.0}
+        written_as = forms(outline.name, briefly, on.levels) if home is None else {home.said: 0.0}
         for room, free in ((inner, by_bone), (inner, by_aim), (area, by_bone), (area, by_aim), (area, near)):
             name = _best(painter, on, room, outline, written_as, free, middle.center(), shaft, found)
             if name is not None:
@@ -118,10 +127,17 @@ def forms(name: str, briefly: bool = False, levels: bool = False) -> Mapping[str
     fullest = brief if briefly or is_large() else whole
     found = {fullest: 0.0}
     if between:
-        found[fullest.replace(" ", "\n", 1)] = LESS
+        found[_in_two(fullest)] = LESS
     if fullest != brief:
         found[brief] = BRIEF_BETWEEN if between else BRIEF
     return found
+
+
+def _in_two(said: str) -> str:
+    """Lines, as alike in length as its words allow: the narrower finds the more room."""
+    gaps_in = [at for at, letter in enumerate(said) if letter == " "]
+    at = min(gaps_in, key=lambda gap: max(gap, len(said) - gap))
+    return f"{said[:at]}\n{said[at + 1 :]}"
 
 
 def _lies_between(name: str) -> bool:
@@ -219,10 +235,19 @@ def _kept_free(area: QRectF, drawn: Sequence[Drawn], rims: Sequence[QRectF], aim
         found.append(QRectF(aim.left() - CLEAR_PX, area.top(), aim.width() + 2 * CLEAR_PX, area.height()))
     for outline, rim in zip(drawn, rims, strict=True):
         if not outline.closed:
-            column, left = COLUMN * area.width(), outline.backwards
-            run = QRectF(rim.left() - (column if left else CLEAR_PX), area.top(), rim.width() + column + CLEAR_PX, area.height())
             way = QRectF(rim.center().x(), rim.top() - CLEAR_PX, area.width(), rim.height() + 2 * CLEAR_PX)
-            if not left:
+            if not outline.backwards:
                 way.moveRight(rim.center().x())
-            found += [run, way]
+            found += [*_contrast_runs(area, outline, rim), way]
+    return found
+
+
+def _contrast_runs(area: QRectF, outline: Drawn, rim: QRectF) -> list[QRectF]:
+    """Up and down the picture along a line of depth: in front of it, and behind it along the laminae, above and below; of a rim none."""
+    if outline.closed:
+        return []
+    found = []
+    for behind, top, bottom in ((LAMINA, area.top(), rim.bottom()), (LAMINA_BELOW, rim.bottom(), area.bottom())):
+        before, after = (share * area.width() for share in ((COLUMN, behind) if outline.backwards else (behind, COLUMN)))
+        found.append(QRectF(QPointF(rim.left() - before, top), QPointF(rim.right() + after, bottom)))
     return found

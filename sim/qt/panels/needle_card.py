@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scenarios.words import decimal
 from sim.qt.focus_ring import AROUND
 from sim.qt.greyed import alive
 from sim.qt.grown import is_large, wears_anew
-from sim.qt.icons import dressed_alike, wears
+from sim.qt.icons import EDGE, GAP, SIDE, dressed_alike, wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.landmark_words import landmark_words
+from sim.qt.palette import px
 from sim.qt.panels.card import Card, narrow, tall
 from sim.qt.panels.fields import Choice
 from sim.qt.panels.lean_field import LeanField
@@ -94,6 +96,8 @@ class NeedleCard(Card):
         self.drop = _button(phrase("needle_card.drop"), "", self.hang_drop)
         keyed(self.drop, self.drop.setToolTip, lambda: phrase("needle_card.drop_about", key=key_of("drop")))
         self.out = _button(phrase("needle_card.out"), phrase("needle_card.out_about"), lambda: self._order(RemoveNeedle()))
+        self._handled = {self.spin: 81, self.stylet: 86, self.drop: 122, self.out: 98}
+        """Shares of a row that has no room for all of them alike"""
         moves = []
         for word, mm in STEPS_MM.items():
             tip = phrase("needle_card.advance" if mm > 0 else "needle_card.withdraw", mm=abs(mm))
@@ -108,12 +112,12 @@ class NeedleCard(Card):
         self._for_setting = (self.choice, self.take, self.place, self.finger, self.stylet, self.drop, self.out)
         """What takes a needle, sets it and opens it."""
         box = QVBoxLayout()
-        along = _row(*moves, shares=(5, 5, 6, 6, 5))
+        along = _row(*moves)
         along.insertSpacing(1, APART)
         unit = QLabel("mm")
         unit.setContentsMargins(2 * AROUND, 0, 0, 0)  # off the guide's ring round the button beside it
         along.addWidget(unit)
-        rest = _row(self.spin, self.stylet, self.drop, self.out, shares=(81, 86, 122, 98))
+        rest = self._rest = _row(*self._handled)
         rest.insertSpacing(3, 2 * APART)
         for row in (along, rest):
             box.addLayout(row)
@@ -126,6 +130,19 @@ class NeedleCard(Card):
         super().changeEvent(event)
         if wears_anew(event):
             self._wrap()
+            self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Alike where the longest word has room with its icon, else as the words ask for."""
+        needed = max(one.fontMetrics().horizontalAdvance(one.text()) for one in self._handled) + px(SIDE) + GAP + EDGE
+        gaps = (len(self._handled) - 1) * self._rest.spacing() + 2 * APART
+        alike = len(self._handled) * needed + gaps <= self.contentsRect().width() - 2 * self.box.contentsMargins().left()
+        for one, share in self._handled.items():
+            self._rest.setStretchFactor(one, 1 if alike else share)
 
     def _wrap(self) -> None:
         """Where text is large what can do nothing now takes no place."""
@@ -226,9 +243,9 @@ def _button(word: str, tip: str, does: Callable[[], object]) -> QPushButton:
     return button
 
 
-def _row(*widgets: QWidget, shares: tuple[int, ...] = ()) -> QHBoxLayout:
-    """Side by side, each as wide as its share; alike where none is given."""
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    """Side by side and alike."""
     row = QHBoxLayout()
-    for widget, share in zip(widgets, shares or (1,) * len(widgets), strict=True):
-        row.addWidget(widget, share)
+    for widget in widgets:
+        row.addWidget(widget, 1)
     return row

@@ -23,8 +23,9 @@ TURNS, HOURS = {"on": "\u21bb", "back": "\u21ba"}, {"on": 1, "back": -1}
 TURN_WIDE, TOLD = 28, 33
 """Pixels: of a button that turns the bevel across, and of the depth and the two lines of a loss down"""
 IN_PATIENT = "needle_card.in_patient"
-BETWEEN = 2
-"""Pixels between lines: what they leave is the line of the force's"""
+BETWEEN, BESIDE = 2, 24
+"""Pixels between lines: what they leave is the line of the force's; and where text is large from the depth to what stands beside it: two
+figures that touch are read as one"""
 LOW = "_low"
 """What ends the names of looks in smaller letters"""
 
@@ -89,6 +90,7 @@ class Readout(Card):
         ways = QBoxLayout.Direction
         self._hours.setDirection(ways.LeftToRight if large else ways.TopToBottom)
         self._words.setVerticalSpacing(0 if large else BETWEEN)
+        self._words.setHorizontalSpacing(BESIDE if large else -1)  # else the style's own
         self._words.addWidget(self.deep, 0, 0)
         self._words.addWidget(self.gave, 1 if large else 0, 0 if large else 1, 1, 2 if large else 1)
         self._words.addWidget(self.felt, 2 if large else 1, 0, 1, 2)

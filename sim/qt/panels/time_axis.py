@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
@@ -25,30 +26,36 @@ TEXT = 11
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """From step 0 at ``gutter`` pixels to the end of so many ``seconds``, ``right`` pixels before the edge of a widget so wide."""
+    """From ``from_s`` at ``gutter`` pixels to the end, at so many ``seconds``, ``right`` pixels before the edge of a widget so wide."""
 
     gutter: float
     width: float
     seconds: float
     right: float = RIGHT
+    from_s: float = 0.0
+
+    @property
+    def first(self) -> int:
+        """The step at its start."""
+        return round(self.from_s / STEP_S)
 
     def ticks(self, label: float) -> list[int]:
         """Seconds at which a label so many pixels wide stands, from the start, in even stretches: 3 to 8 where there is room for them."""
         per_s = self._per_step / STEP_S
-        every = next((one for one in EVERY_S if self.seconds <= MOST * one and one * per_s >= APART * label), EVERY_S[-1])
-        return list(range(0, int(self.seconds) + 1, every))
+        every = next((one for one in EVERY_S if self.seconds - self.from_s <= MOST * one and one * per_s >= APART * label), EVERY_S[-1])
+        return list(range(ceil(self.from_s / every) * every, int(self.seconds) + 1, every))
 
     @property
     def _per_step(self) -> float:
-        return max(self.width - self.gutter - self.right, 1.0) * STEP_S / max(self.seconds, STEP_S)
+        return max(self.width - self.gutter - self.right, 1.0) * STEP_S / max(self.seconds - self.from_s, STEP_S)
 
     def x(self, step: float) -> float:
         """Where a step stands, pixels from the left."""
-        return self.gutter + step * self._per_step
+        return self.gutter + (step - self.first) * self._per_step
 
     def step(self, x: float) -> int:
         """What step stands there, none before the start."""
-        return max(round((x - self.gutter) / self._per_step), 0)
+        return max(round((x - self.gutter) / self._per_step), 0) + self.first
 
 
 def label_font(font: QFont) -> QFont:

@@ -63,7 +63,7 @@ class Timeline(QWidget):
         self.events: list[Event] = []
         self._approach: str | None = None
         """That was decided"""
-        self.now_s = 0.0
+        self.now_s = self.from_s = 0.0
         self.step: int | None = None
         """The moment that is shown; none where time only runs on"""
         self._fit()
@@ -105,21 +105,32 @@ class Timeline(QWidget):
     def axis(self) -> TimeAxis:
         """How time lies on it now."""
         left, right = self._gutters()
-        return TimeAxis(left, self.width(), max(self.now_s, self.shortest_s), right)
+        return TimeAxis(left, self.width(), max(self.now_s, self.shortest_s), right, self.from_s)
+
+    def begin_at(self, from_s: float) -> None:
+        """Show no time before this."""
+        self.from_s = from_s
+        self.update()
+
+    @property
+    def _on_it(self) -> list[Event]:
+        """What has a mark: all since its start."""
+        return [event for event in self.events if event.step >= self.axis.first]
 
     def _places(self) -> list[QPointF]:
-        """Where the mark of each event stands."""
-        marks = [(self._x(event.step), event.kind) for event in self.events]
+        """Where the mark of each of these stands."""
+        marks = [(self._x(event.step), event.kind) for event in self._on_it]
         return [QPointF(x, LANES[lane]) for (x, _), lane in zip(marks, placed(marks, self.width()), strict=True)]
 
     def event_at(self, at: QPointF) -> Event | None:
         """Whose mark is meant there: of several the one in whose lane it is, then the nearest, then what matters most."""
+        events = self._on_it
         near = [
             (abs(place.y() - at.y()) > (LANES[0] - LANES[1]) / 2, abs(place.x() - at.x()), rank(event.kind), number)
-            for number, (place, event) in enumerate(zip(self._places(), self.events, strict=True))
+            for number, (place, event) in enumerate(zip(self._places(), events, strict=True))
             if abs(place.x() - at.x()) < NEAR_PX
         ]
-        return self.events[min(near)[-1]] if near else None
+        return events[min(near)[-1]] if near else None
 
     def event(self, event: object) -> bool:
         if isinstance(event, QHelpEvent):
@@ -153,7 +164,7 @@ class Timeline(QWidget):
         painter.drawLine(QPointF(start, middle), QPointF(self.width() - self.axis.right, middle))
         painter.setPen(QPen(tint("hint"), 2))
         painter.drawLine(QPointF(start, middle), QPointF(self._x(round(self.now_s / STEP_S)), middle))
-        placed_marks = zip(self.events, self._places(), strict=True)
+        placed_marks = zip(self._on_it, self._places(), strict=True)
         for mark, place in sorted(placed_marks, key=lambda one: -rank(one[0].kind)):
             if place.y() != middle:
                 painter.setPen(QPen(tint("hint"), 1))

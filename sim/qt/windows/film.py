@@ -37,6 +37,8 @@ from sim.session.world import World
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
     from sim.exchange.gradebook.comments import Comment
 
+AT_TABLE, LATE = frozenset({"exposure_started", "needle_taken"}), 0.25
+"""Events of which the first begins the work at the table; a film of which such a share lies before that shows first what comes after"""
 PICTURES_FIRST = 1000
 """Of the height the pictures take what they can before the lanes take any more than they need"""
 
@@ -74,11 +76,16 @@ class Film(QWidget):
         self.key = MarkKey(_key_lines())
         self.bands = BandChart(score.remarks, seconds)
         self.show_comments(())
+        self._table_s = STEP_S * min((one.step for one in recording.events if one.kind in AT_TABLE), default=0)
+        """When the work at the table began"""
         self._lay()
         self.darkroom = Darkroom(imager)
         self.darkroom.made.connect(self._printed)
         self.darkroom.failed.connect(self._undeveloped)  # a method: a lambda that names the page would keep both for ever
         self.player = Player(recording.steps, self.bar.times, self)
+        self.bar.table_wanted.connect(self._show_table)
+        self.bar.table.setVisible(self._table_s > 0)
+        self.bar.table.setChecked(self._table_s > LATE * seconds)
         self.player.stood.connect(self._stood)
         self.player.drawn.connect(self._draw)
         self.player.ran.connect(self.bar.show_playing)
@@ -193,7 +200,16 @@ class Film(QWidget):
         """Play from here, from the start if the end is shown; or stop."""
         self.player.toggle()
 
+    def _show_table(self, alone: bool) -> None:
+        """The time of chart and forms is left out, or comes back; a moment of it that is shown gives way to the first at the table."""
+        for shown in (self.timeline, self.bands):
+            shown.begin_at(self._table_s if alone else 0.0)
+        if alone and self.step < self.bands.axis.first:
+            self.go_to(self.bands.axis.first)
+
     def _stood(self, step: int) -> None:
+        if step < self.bands.axis.first:  # who goes to a moment of chart and forms sees where that lies
+            self.bar.table.setChecked(False)
         self.bar.show_time(step * STEP_S)
         for shown in (self.timeline, self.bands):
             shown.stand_at(step)
