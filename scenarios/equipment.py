@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import pi
 from pathlib import Path
@@ -114,6 +114,19 @@ def anaesthetics_in(name: str) -> list[tuple[Agent, float]]:
     parts = parts_of(name)
     whole = sum(ml for _, ml in parts)
     return [(agents()[each], agents()[each].anaesthetic_mg_ml * ml / whole) for each, ml in parts if agents()[each].anaesthetic_mg_ml > 0]
+
+
+def bare_name(steroid: str) -> str:
+    """Without the mg of its whole syringe."""
+    return steroid.replace(f" {agents()[steroid].steroid_mg:g} mg", "")
+
+
+def steroids_in(name: str, ml: float, there: Mapping[str, float]) -> dict[str, float]:
+    """mg of each steroid in so much of a syringe: the tray's holds what its name says in the ml that stand ready (``there``, by name)."""
+    parts = parts_of(name)
+    whole = sum(part for _, part in parts)
+    held = [(a, part) for a, part in parts if a in there and agents()[a].steroid_mg > 0]
+    return {a: agents()[a].steroid_mg * ml * part / whole / there[a] for a, part in held}
 
 
 @cache

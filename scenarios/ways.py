@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from meshes.morphometry import LUMBAR, interspace
 from scenarios import files
 from scenarios.chart import Plan, Range
-from scenarios.equipment import agents, needles
+from scenarios.equipment import agents, bare_name, needles, steroids_in
 from scenarios.rubric import Criterion
 from scenarios.safety import rows
 from scenarios.schema import Scenario, Technique
@@ -17,6 +18,7 @@ from scenarios.schema import Scenario, Technique
 LEAST_CONTRAST_ML = 0.3
 """Less shows nothing (guess; as before a drug)."""
 COLUMN = (*LUMBAR, "S1")
+NONE_READY: Mapping[str, float] = MappingProxyType({})
 
 
 def by_way(case: Scenario, approach: str | None) -> Scenario:
@@ -47,9 +49,16 @@ def place_of(approach: str | None, level: str | None) -> str:
     return interspace(level) if between and level is not None else level or ""
 
 
-def told_so(kind: str, data: Mapping[str, Any], approach: str | None) -> Mapping[str, Any]:
-    """What an event says, its level as this way tells it: a time-out names the place that the consent form has."""
-    return {**data, "level": place_of(approach, str(data["level"]))} if kind == "time_out" else data
+def told_so(kind: str, data: Mapping[str, Any], approach: str | None, ready: Mapping[str, float] = NONE_READY) -> Mapping[str, Any]:
+    """What an event says, its level as this way tells it: a time-out names the place that the consent form has. With ``ready``, the ml by
+    name that stood ready, what was given of a steroid is told in mg too, of those in its whole syringe: its name has only these.
+    """
+    if kind == "time_out":
+        return {**data, "level": place_of(approach, str(data["level"]))}
+    if kind == "injection_ended" and (mg := steroids_in(name := str(data["agent"]), float(data["ml"]), ready)):
+        told = bare_name(name) if name in mg else name
+        return {**data, "agent": told, "steroid_mg": sum(mg.values()), "whole_mg": sum(agents()[one].steroid_mg for one in mg)}
+    return data
 
 
 def drug_ml(way: Technique) -> tuple[float, float]:

@@ -29,7 +29,6 @@ LONGEST_LIST = 500
 Catalogue = dict[str, dict[str, str]]
 """Templates by part and code; a template's fields are the fact's numbers and names."""
 
-
 _spoken = [WHOLE]
 """The one that is read now."""
 
@@ -107,7 +106,8 @@ def notice(kind: str, data: Mapping[str, Any], chart: Chart | None = None) -> st
             return _filled("events", kind, {"left": lasting(float(data["left_s"]))})
         case "subtraction_set":
             return _filled("subtraction", str(data["mode"]), data)
-    return _filled("events", kind, data) if kind in catalogue()["events"] else None
+    part = "doses" if "steroid_mg" in data else "events"
+    return _filled(part, kind, data) if kind in catalogue()[part] else None
 
 
 def step(code: str, views: str) -> str:

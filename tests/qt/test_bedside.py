@@ -74,6 +74,24 @@ def test_a_page_has_the_strip_under_it_until_something_was_said(user: User) -> N
     assert after.mapTo(ward, QPoint(0, after.height())).y() == before, "a line that spoke keeps its place"
 
 
+@pytest.mark.parametrize(("page", "kind"), [("afterwards", "discharged"), ("afterwards", "examined"), ("preparation", "positioned")])
+def test_what_a_form_lists_is_not_said_a_second_time_under_it(user: User, page: str, kind: str) -> None:
+    """Fault: "Discharged" stood in the list, under the button, in the hint and in a strip at the foot, which the list had no room for."""
+    user.begin("l4_l5_disc")
+    ward, form = user.room.ward, user.page(page)
+    for words, of in (("The needle is out", "needle_removed"), ("Done", kind)):
+        if of == kind:
+            ward.go_to(page)
+        else:
+            ward.go_to("table")
+        ward.say(words, of)
+        user.bot.wait(50)
+    assert form.mapTo(ward, QPoint(0, form.height())).y() == ward.height()
+    ward.say("Not now", "refused")
+    user.bot.wait(50)
+    assert form.mapTo(ward, QPoint(0, form.height())).y() < ward.height()
+
+
 def test_beside_the_decision_stands_what_was_read_and_nothing_else(user: User) -> None:
     user.begin("discitis")
     decision = user.page("decision")

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from scenarios.chart import PAGES
+from sim.qt.appearance import Appearance, put_on
 from sim.qt.panels.card import Card
 from sim.qt.panels.card_columns import EDGE, CardColumns
 from sim.qt.panels.card_stack import BETWEEN
@@ -289,6 +290,17 @@ def test_what_was_done_has_five_lines_before_rows_stand_apart() -> None:
     for minute in range(12):
         done.note(f"{minute} min", "done")
     assert done.at_ease(400) - done.reserved(400) >= 2 * done.fontMetrics().height()
+
+
+def test_large_text_has_the_lines_of_an_observation_without_scrolling(qapp: QApplication) -> None:
+    """Fault: the list began past its first entry, on a page that is scrolled anyway."""
+    put_on(qapp, Appearance(text_pct=200))
+    done = DoneCard("Done", "nothing")
+    for words in ("HR 74 /min, SpO2 97 %, BP 126/78 mmHg", "Legs: power", "Sensation: everywhere", "Bladder: urine", "Discharged"):
+        done.note("30 min", words)
+    least, wished = done._high(590)
+    assert least == wished
+    put_on(qapp, Appearance())
 
 
 def test_what_is_elastic_is_measured_at_the_width_that_it_gets(qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 
+from scenarios.ways import told_so
 from scenarios.words import notice
 from sim.qt.panels.syringe_card import FIRM_MMHG
 from sim.qt.panels.warned_off import PAST_MM
@@ -125,3 +126,19 @@ def test_a_loss_of_resistance_is_not_told_where_the_tip_has_gone_past_it() -> No
     line = Line()
     assert line.after(moment(LOSS, mm=48.0), moment(mm=48.0 + PAST_MM)) == first_up(*LOSS)
     assert line.after(moment(mm=48.1 + PAST_MM)) == ""
+
+
+@pytest.mark.parametrize(
+    ("agent", "told"),
+    [
+        ("methylprednisolone 80 mg", "Methylprednisolone: 53 of 80 mg, 4.0 ml given"),
+        ("2 ml methylprednisolone 80 mg + 2 ml saline", "2 ml methylprednisolone 80 mg + 2 ml saline: 27 of 80 mg, 4.0 ml given"),
+        ("saline", "Saline: 4.0 ml given"),
+    ],
+)
+def test_of_a_steroid_it_is_told_how_much_went_in(agent: str, told: str) -> None:
+    """Fault: "Methylprednisolone 80 mg: 4.0 ml given", of a syringe that holds 80 mg in 6 ml. Oracle: its share of the syringe."""
+    data = {"agent": agent, "ml": 4.0}
+    assert (
+        first_up("injection_ended", dict(told_so("injection_ended", data, None, {"methylprednisolone 80 mg": 6.0, "saline": 9.0}))) == told
+    )

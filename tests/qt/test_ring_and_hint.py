@@ -11,6 +11,7 @@ from scenarios import files, words
 from scenarios.chart import PAGES
 from scenarios.views import VIEWS
 from sim.qt.focus_ring import AROUND
+from sim.qt.panels.given_so_far import GivenSoFar
 from sim.qt.windows.act_words import AT_STEP, HINTED, USUAL_OBLIQUE_DEG, act_words, is_all, oblique_words
 from sim.qt.windows.where_to_look import where_to_look
 from sim.qt.words import WHOLE, catalogue
@@ -54,9 +55,15 @@ def test_the_hint_begins_with_what_the_ring_is_round(user: User) -> None:
     made = Decide(decision="inject", reason="radicular_pain", steroid="methylprednisolone 80 mg", drug_ml=4.0)
     decided = replace(seen, care=replace(seen.care, decision=made))
     assert act_words("drug_given", "inject", decided).endswith("Decided: methylprednisolone 80 mg, 4 ml in total.")
+    given = GivenSoFar({"methylprednisolone 80 mg": 6.0, "saline": 10.0})
+    assert act_words("drug_given", "choice", decided, given=given).endswith("The syringe holds 80 mg in 6 ml, so 4 ml give 53 mg.")
+    given.ml["drug"], given.mg["methylprednisolone 80 mg"] = 4.0, 80 * 4 / 6
+    assert act_words("needle_out", "stylet", decided, given=given).endswith("Only 53 of the decided 80 mg were given, in 4 ml.")
+    strong = GivenSoFar({"methylprednisolone 80 mg": 2.0, "saline": 10.0})
+    assert act_words("drug_given", "choice", decided, given=strong).endswith("draw up 2 ml together with 2 ml of saline.")
     on_it = replace(seen, syringe=replace(seen.syringe, agent="saline"))
     assert (act_words("contrast_proves", "attach", on_it), act_words("contrast_proves", "attach", seen)) == (
-        "Press Detach.",
+        "Press Detach to change the syringe.",
         "Press Attach.",
     )
     assert act_words("contrast_proves", "inject", seen) != act_words("drug_given", "inject", seen)

@@ -609,7 +609,7 @@ def test_what_is_chosen_stands_in_a_box_of_its_own_width_and_the_files_format_wh
     rubric, style = more.parts["rubric"], more.parts["format"]
     assert isinstance(rubric, TableBox)
     assert rubric.given is not None
-    assert rubric.given.text() == "Include: Rubric"
+    assert rubric.given.text() == "Set Rubric"
     assert rubric.tells.text() == "Instead of the technique's own."
     assert style.isHidden()
     page.write(("format",), 7)

@@ -31,6 +31,8 @@ ROUND_MIN, TICKS = 30.0, 6
 """Once round the clock: as long as is usual [@technique_known], a tick each five minutes."""
 TELLS = ("patient_says", "fainted", "treated", "examined", "discharged", "refused")
 """What is written down beside the clock."""
+REPEATS = ("observed_after", "examined", "discharged")
+"""What is seen on the page once it is done"""
 DIAL_LEAST, DIAL_MOST, DIAL_SHARE = 150, 300, 0.42
 """Pixels of the clock at the usual size of text: it takes what its column leaves, and of the page's height no more than such a share"""
 WIDEST = 560
@@ -47,6 +49,7 @@ class AfterPage(QWidget):
     """Observation and discharge."""
 
     ordered = Signal(object)
+    repeats = REPEATS
 
     def __init__(self, chart: Chart | None, beside: ChartBeside | None) -> None:
         super().__init__()

@@ -51,9 +51,8 @@ from sim.session.session import STEP_S
 DONE = "✓ "
 DRYING_MIN, TICKS = 3.0, 6
 """Once round the clock of the antiseptic: chlorhexidine in alcohol on skin without hair [@technique_known]; a tick each half minute."""
-KEPT = (
-    "consent", "positioned", "prepared", "time_out", "sedated", "let_dry", "stands", "numbed", "premedicated", "sterility_broken",
-)  # fmt: skip
+LISTED = ("consent", "positioned", "prepared", "time_out", "sedated", "let_dry", "stands", "numbed", "premedicated")
+KEPT = (*LISTED, "sterility_broken")
 """What is written down."""
 LEAD: tuple[Item, ...] = ("lead apron", "thyroid shield")
 FORM_HIGH = 36
@@ -69,6 +68,7 @@ class ChecklistPage(QWidget):
     """
 
     ordered = Signal(object)
+    repeats = LISTED
 
     def __init__(self, beside: ChartBeside | None) -> None:
         """``beside``: of a case that has a chart."""

@@ -15,9 +15,9 @@ from sim.qt.panels.card import Card
 from sim.qt.panels.line_or_rows import LineOrRows
 from sim.qt.words import phrase
 
-LEAST, EASE = 76, 126
-"""Pixels of the list at the usual size of text: where the page has no room for more, and of five lines, which come before rows elsewhere
-stand further apart"""
+LEAST, EASE, LONG = 76, 152, 190
+"""Pixels of the list at the usual size of text: where the page has no room for more, and of six lines, which come before rows elsewhere
+stand further apart; and where text is large and the page is scrolled: as long as is read with one look"""
 
 
 class WholeLines(QTextBrowser):
@@ -122,7 +122,7 @@ class DoneCard(Card):
         copy, frame = self.list.document().clone(), 2 * self.list.frameWidth()
         copy.setTextWidth(width - frame)
         wished = max(ceil(copy.size().height()) + frame, px(LEAST))
-        return (min(wished, px(EASE)) if is_large() else px(LEAST)), wished  # there the page is scrolled: a list in it need not be
+        return (min(wished, px(LONG)) if is_large() else px(LEAST)), wished  # there the page is scrolled: a list in it need not be
 
     def reserved(self, width: int) -> int:
         """With the list that comes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scenarios.equipment import agent, agents, parts_of
+from scenarios.equipment import agent, agents, parts_of, steroids_in
 from sim.session.observation import Observation
 
 LEAST_ML = 0.05
@@ -16,15 +16,22 @@ def marked(ml: float) -> float:
     return round(round(ml, 4), 1)
 
 
+def whole_mg(steroid: str) -> float:
+    """What is decided with a steroid: the mg of its name; 0 of none."""
+    return agents()[steroid].steroid_mg if steroid in agents() else 0.0
+
+
 class GivenSoFar:
     """Follows what is observed.
 
-    tray : ml by name of what there was at first: of an attempt that is gone on with some of it is gone already
+    ready : ml by name of what there was at first: of an attempt that is gone on with some of it is gone already
     """
 
-    def __init__(self, tray: Mapping[str, float]) -> None:
-        self._tray = tray
+    def __init__(self, ready: Mapping[str, float]) -> None:
+        self.ready = ready
         self.ml = {"contrast": 0.0, "drug": 0.0}
+        self.mg: dict[str, float] = {}
+        """Of each steroid"""
         self._before: Observation | None = None
 
     def follow(self, seen: Observation) -> None:
@@ -38,7 +45,7 @@ class GivenSoFar:
 
     def _make_up_for(self, left: Mapping[str, float]) -> None:
         """The name of what was drawn up together says how much of each."""
-        there = dict(self._tray)
+        there = dict(self.ready)
         for name in left.keys() - agents().keys():
             parts = parts_of(name)
             self._add(name, sum(ml for _, ml in parts) - left[name])
@@ -51,7 +58,13 @@ class GivenSoFar:
         kind = agent(name).kind
         if kind in self.ml and ml > 0:
             self.ml[kind] += ml
+            for steroid, mg in steroids_in(name, ml, self.ready).items():
+                self.mg[steroid] = self.mg.get(steroid, 0.0) + mg
 
     def is_over(self, contrast_ml: float, drug_ml: float) -> bool:
         """Whether of either more was given than this, as it is told."""
         return marked(self.ml["contrast"]) > contrast_ml or marked(self.ml["drug"]) > drug_ml
+
+    def is_short(self, steroid: str, drug_ml: float) -> bool:
+        """Whether this volume is in and holds less of the steroid than its name says, as both are told: it was thinner than decided."""
+        return marked(self.ml["drug"]) >= drug_ml and round(self.mg.get(steroid, 0.0)) < whole_mg(steroid)

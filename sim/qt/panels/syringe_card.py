@@ -18,8 +18,9 @@ from sim.qt.icons import dressed_alike, wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import lit, styled
 from sim.qt.panels.card import Card, Gauge, narrow
-from sim.qt.panels.fields import Choice, Slide
-from sim.qt.panels.given_so_far import LEAST_ML, GivenSoFar, marked
+from sim.qt.panels.ending_choice import EndingChoice, left_in
+from sim.qt.panels.fields import Slide
+from sim.qt.panels.given_so_far import LEAST_ML, GivenSoFar, marked, whole_mg
 from sim.qt.panels.warned_off import WarnedOff
 from sim.qt.words import phrase
 from sim.session.commands import Aspirate, AttachSyringe, Command, DetachSyringe, PressPlunger, ReleasePlunger, TryPlunger
@@ -53,10 +54,10 @@ class SyringeCard(Card):
         self.fluids: dict[str, float] = {}
         """ml by name of all that can be drawn up"""
         self._attached, self._tubed, self._stays = "", False, False
-        self._signs, self._warns, self._tray, self._given = WarnedOff(), warns, tray, GivenSoFar(tray)
+        self._signs, self._warns, self.ready, self.given = WarnedOff(), warns, tray, GivenSoFar(tray)
         self._widest_plan = ""
         """As long as what was given of it may come to be"""
-        self.choice = Choice(phrase("syringe_card.choice"))
+        self.choice = EndingChoice(phrase("syringe_card.choice"))
         self.attach = QPushButton(phrase("syringe_card.attach"))
         self.attach.clicked.connect(self.toggle)
         self._set_up = False
@@ -181,11 +182,10 @@ class SyringeCard(Card):
         words = phrase("syringe_card.inject")
         self.injecting.setText(f"{WARNING} {words}" if off else words)
 
-    def _listed(self, name: str, ml: float) -> str:
-        """A syringe with what is left in it; the mg of a steroid's name are what was drawn up, in all of the syringe that stood ready."""
-        steroid = name in self._tray and name in agents() and agents()[name].steroid_mg > 0
-        said = f"{told(name)}/{decimal(f'{self._tray[name]:g}')} ml" if steroid else told(name)
-        return phrase("syringe_card.listed", said=said, left_ml=ml)
+    def _named(self, name: str) -> str:
+        """A syringe; the mg of a steroid's name are what was drawn up, in all of the syringe that stood ready."""
+        steroid = name in self.ready and name in agents() and agents()[name].steroid_mg > 0
+        return f"{told(name)}/{decimal(f'{self.ready[name]:g}')} ml" if steroid else told(name)
 
     def _offer(self) -> None:
         """The syringe to be put on, or off; an empty one only off, and its tip says why."""
@@ -195,22 +195,23 @@ class SyringeCard(Card):
         self.attach.setToolTip(phrase("syringe_card.empty" if empty else "syringe_card.attach_about"))
 
     def _tell_given(self, seen: Observation) -> None:
-        """Of what was decided how much has gone in; more than that stands out, with a sign."""
-        self._given.follow(seen)
+        """Of what was decided how much has gone in, of a steroid in mg too; more stands out, with a sign, as does too thin a dose."""
+        self.given.follow(seen)
         made = seen.care.decision
         if made is None or made.decision != "inject":
             return
-        contrast, drug, ml = made.contrast_ml, made.drug_ml, self._given.ml
-        over = self._warns and self._given.is_over(contrast, drug)
-        said = _of_plan(ml["contrast"], contrast, ml["drug"], drug)
+        contrast, drug, ml, steroid = made.contrast_ml, made.drug_ml, self.given.ml, made.steroid or ""
+        whole, mg = whole_mg(steroid), self.given.mg.get(steroid, 0.0)
+        over = self._warns and (self.given.is_over(contrast, drug) or self.given.is_short(steroid, drug))
+        said = _of_plan(ml["contrast"], contrast, ml["drug"], drug, mg, whole)
         if over:
             said = f"{WARNING} {said}"
         if said != self.plan.text():
-            self._widest_plan = f"{WARNING} {_of_plan(contrast + 0.8, contrast, drug + 0.8, drug)}"
+            self._widest_plan = f"{WARNING} {_of_plan(contrast + 0.8, contrast, drug + 0.8, drug, whole, whole)}"
             self.plan.setText(said)
             styled(self.plan, "over" if over else "note")
             decided = phrase("syringe_card.decided", contrast_ml=contrast, drug_ml=drug)
-            self.plan.setToolTip(phrase("syringe_card.decided_steroid", said=decided, steroid=told(made.steroid or "")))
+            self.plan.setToolTip(phrase("syringe_card.decided_steroid", said=decided, steroid=told(steroid)))
 
     def _order(self, command: Command) -> None:
         self.ordered.emit(command)
@@ -242,7 +243,7 @@ class SyringeCard(Card):
             index = max(self.choice.currentIndex(), 0)
             self.choice.clear()
             for name, ml in self.fluids.items():
-                self.choice.addItem(self._listed(name, ml), name)
+                self.choice.add(left_in(self._named(name), ml), name)
             self.choice.setCurrentIndex(index)
         if seen.syringe.agent != self._attached:
             self._attached = seen.syringe.agent
@@ -269,13 +270,14 @@ class SyringeCard(Card):
             phrase("syringe_card.left", left_ml=marked(syringe.left_ml), flow=flow) if syringe.agent else phrase("syringe_card.none")
         )
         if syringe.agent and is_large():  # nothing else says it there
-            self.inside.setText(f"{told(syringe.agent)}: {self.inside.text()}")
+            self.inside.setText(f"{self._named(syringe.agent)}: {self.inside.text()}")
         self._tell()
 
 
-def _of_plan(contrast: float, contrast_ml: float, drug: float, drug_ml: float) -> str:
-    """ml that were given, each of what was decided."""
-    return phrase("syringe_card.given", given=marked(contrast), contrast_ml=contrast_ml, drug_given=marked(drug), drug_ml=drug_ml)
+def _of_plan(contrast: float, contrast_ml: float, drug: float, drug_ml: float, mg: float, whole_mg: float) -> str:
+    """ml that were given, each of what was decided, and mg of the steroid; of none nothing is told."""
+    said = phrase("syringe_card.given", given=marked(contrast), contrast_ml=contrast_ml, drug_given=marked(drug), drug_ml=drug_ml)
+    return phrase("syringe_card.given_steroid", said=said, mg=mg, whole_mg=whole_mg) if whole_mg else said
 
 
 def _flow(ml_s: float) -> str:

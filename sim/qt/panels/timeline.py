@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from scenarios.chart import Chart
-from scenarios.ways import told_so
+from scenarios.ways import NONE_READY, told_so
 from scenarios.words import notice
 from sim.qt.grown import wears_anew
 from sim.qt.palette import tint
@@ -51,15 +51,17 @@ class Timeline(QWidget):
         gutters: Callable[[], tuple[float, float]] = lambda: GUTTERS,
         shortest_s: float = SHORTEST_S,
         ticked: bool = True,
+        ready: Mapping[str, float] = NONE_READY,
     ) -> None:
         """``gutters``: pixels before the start and behind the end of time, as on what stands below it, asked whenever it is drawn.
 
         ticked : with the times below it; what stands below a film has them
+        ready : ml by name of what stood ready
         """
         super().__init__()
         self._ticked = ticked
         self._gutters, self.shortest_s = gutters, shortest_s
-        self.chart = chart
+        self.chart, self._ready = chart, ready
         self.events: list[Event] = []
         self._approach: str | None = None
         """That was decided"""
@@ -135,7 +137,7 @@ class Timeline(QWidget):
     def event(self, event: object) -> bool:
         if isinstance(event, QHelpEvent):
             mark = self.event_at(QPointF(event.pos()))
-            said = notice(mark.kind, told_so(mark.kind, mark.data, self._approach), self.chart) if mark else None
+            said = notice(mark.kind, told_so(mark.kind, mark.data, self._approach, self._ready), self.chart) if mark else None
             QToolTip.showText(event.globalPos(), f"{mark.step * STEP_S:.1f} s: {said}" if mark and said else "", self)
             return True
         return super().event(event)  # type: ignore[arg-type]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from scenarios.chart import PAGES
+from scenarios.equipment import agents
 from scenarios.views import VIEWS
 from scenarios.words import told
 from sim.procedure.care import CareSeen
 from sim.qt.keyed import key_of
+from sim.qt.panels.given_so_far import GivenSoFar, marked, whole_mg
 from sim.qt.pose_words import orbit_words
 from sim.qt.words import phrase
 from sim.session.observation import Observation
@@ -22,6 +24,7 @@ AT_STEP: dict[tuple[str, str], str] = {
     ("contrast_proves", "choice"): "choose_contrast",
     ("contrast_proves", "inject"): "inject_contrast",
     ("drug_given", "choice"): "choose_drug",
+    ("needle_out", "detach"): "detach_last",
 }
 """What is said of a control at this step, where it is said otherwise than elsewhere"""
 HINTED: dict[str, tuple[str, ...]] = {
@@ -36,12 +39,13 @@ HINTED: dict[str, tuple[str, ...]] = {
 """Of steps that take several deeds: the ones that their hint is about. What only makes ready for them is told alone."""
 
 
-def act_words(present: str, code: str, seen: Observation, page: str = "") -> str:
+def act_words(present: str, code: str, seen: Observation, page: str = "", given: GivenSoFar | None = None) -> str:
     """Empty where nothing is to be said but the hint.
 
     present : the step that is due
     code : of what the ring lies round, as ``Pointer`` calls it; empty where a whole page is the thing to do
     page : to which it leads, as its tab says, if to another page
+    given : what has gone in of what stood ready, where a dose is to be told
     """
     if page:
         return phrase("guide_act.page", page=page)
@@ -54,9 +58,26 @@ def act_words(present: str, code: str, seen: Observation, page: str = "") -> str
     key = key_of(code) if code in KEYS else ""
     said = phrase(f"guide_act.{AT_STEP.get((present, code), code)}", key=key)
     made = seen.care.decision
-    if present == "drug_given" and made is not None and made.steroid and code in ("choice", "attach", "inject"):
-        said += " " + phrase("guide_act.decided_drug", steroid=told(made.steroid), ml=made.drug_ml)
+    if made is None or not made.steroid:
+        return said
+    if present == "drug_given" and code in ("choice", "attach", "inject"):
+        decided = phrase("guide_act.decided_drug", steroid=told(made.steroid), ml=made.drug_ml)
+        said = " ".join(filter(None, (said, decided, _held(made.steroid, made.drug_ml, seen, given) if given is not None else "")))
+    elif present == "needle_out" and given is not None and given.is_short(made.steroid, made.drug_ml):
+        mg = given.mg.get(made.steroid, 0.0)
+        said += " " + phrase("guide_act.short", mg=mg, whole_mg=whole_mg(made.steroid), ml=marked(given.ml["drug"]))
     return said
+
+
+def _held(steroid: str, ml: float, seen: Observation, given: GivenSoFar) -> str:
+    """What the syringe that stood ready holds, where that is not the dose in the volume decided; of what was drawn up its name tells it."""
+    there = given.ready.get(steroid, ml)
+    if there == ml or any(steroid in name for name in seen.fluids.keys() - agents().keys()):
+        return ""
+    whole, rest = whole_mg(steroid), round(ml - there, 1)
+    if there > ml:
+        return phrase("guide_act.thinner", whole_mg=whole, there=there, ml=ml, mg=whole * ml / there)
+    return phrase("guide_act.draw_up", whole_mg=whole, there=there, rest=rest) if given.ready.get("saline", 0.0) >= rest else ""
 
 
 def is_all(present: str, code: str, care: CareSeen, page: str = "") -> bool:

@@ -71,7 +71,8 @@ class Film(QWidget):
         self.caption.setWordWrap(True)
         self.bar, self._beside = FilmBar(seconds), QStackedWidget()
         self.bar.lanes_wanted.connect(self._show_lanes)
-        self.timeline = Timeline(world.scenario.chart, self._gutters, shortest_s=0.0, ticked=False)
+        ready = {fluid.agent: fluid.ml for fluid in world.scenario.tray.fluids}
+        self.timeline = Timeline(world.scenario.chart, self._gutters, shortest_s=0.0, ticked=False, ready=ready)
         self.timeline.show_events(list(recording.events), seconds)
         self.key = MarkKey(_key_lines())
         self.bands = BandChart(score.remarks, seconds)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from scenarios.chart import Chart
-from scenarios.ways import told_so
+from scenarios.ways import NONE_READY, told_so
 from scenarios.words import notice
 from sim.qt.panels.syringe_card import FIRM_MMHG
 from sim.qt.panels.warned_off import LEFT_MM, PAST_MM
@@ -28,10 +28,18 @@ class Notices:
     say : a sentence and the kind of what was noticed
     shown : the sentence that stands there now, whoever said it
     guided : whether it is said what a resistance that came back means
+    ready : ml by name of what stood ready
     """
 
-    def __init__(self, say: Callable[[str, str], None], shown: Callable[[], str], chart: Chart | None, guided: bool) -> None:
-        self._say, self._shown, self._chart, self._guided = say, shown, chart, guided
+    def __init__(
+        self,
+        say: Callable[[str, str], None],
+        shown: Callable[[], str],
+        chart: Chart | None,
+        guided: bool,
+        ready: Mapping[str, float] = NONE_READY,
+    ) -> None:
+        self._say, self._shown, self._chart, self._guided, self._ready = say, shown, chart, guided, ready
         self._event: Event | None = None
         self._words = ""
         self._then: Observation | None = None
@@ -47,7 +55,7 @@ class Notices:
             self._say(phrase("room.firm_again") if firm and self._guided else "", "")
         approach = seen.care.decision.approach if seen.care.decision is not None else None
         for event in seen.notices:
-            said = notice(event.kind, told_so(event.kind, event.data, approach), self._chart)
+            said = notice(event.kind, told_so(event.kind, event.data, approach, self._ready), self._chart)
             if said and not (event.kind == "give_felt" and _push_n(seen.needle) > self._push_n):  # it gave, and the hand feels it harder
                 self._event, self._then, self._words = event, seen, said[0].upper() + said[1:]
                 self._say(self._words, event.kind)

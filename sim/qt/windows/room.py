@@ -85,7 +85,7 @@ class Room(QWidget):
         self.drill = None if drill is None else DrillCard(world.scenario, drill, world.technique)
         self.pages = pages_of(world)
         self.theatre = TheatreView(world.anatomy, "left" if decides else world.scenario.target.side, mode.glass)
-        self.timeline, self.tone = Timeline(world.scenario.chart), Tone()
+        self.timeline, self.tone = Timeline(world.scenario.chart, ready=self.syringe.ready), Tone()
         self.tone.hear_room(heard())
         self.senses: list[Sense] = [self.needle, self.syringe, self.tone]
         """What lets the hands feel; a force-feedback device is one more."""
@@ -115,7 +115,7 @@ class Room(QWidget):
             pinned: dict[str, QWidget] = {"depth": self.needle.readout, "syringe": self.syringe}
             self.column = Column(pages, ("carm", "needle", "beam", "pictures"), pinned, self.carm.pedal)
         self.message = self.column.message
-        self.notices = Notices(self.say, self.message.text, self.timeline.chart, self.mode.hints)
+        self.notices = Notices(self.say, self.message.text, self.timeline.chart, self.mode.hints, self.syringe.ready)
         table = Table(self.lightbox, self.timeline, self.column)
         self.arrangement = Arrangement(self.lightbox, self.column, table, cards=self.drill is None)
         self.ward = Ward(self.pages, table)

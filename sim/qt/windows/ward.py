@@ -71,10 +71,14 @@ class Ward(QWidget):
 
     def __init__(self, pages: dict[str, WardPage], table: QWidget) -> None:
         super().__init__()
-        self._feet: list[QLabel] = []
+        self._feet: dict[str, QLabel] = {}
+        """Of each page but the table's"""
+        self._repeats = {code: page.repeats for code, page in pages.items() if isinstance(page, ChecklistPage | AfterPage)}
+        """Kinds of what a form lists itself"""
         self.said_away = False
         """Whether what was said last was said on another page than at the table, where it is no news"""
-        self._has_spoken = False
+        self._have_spoken = set[str]()
+        """Pages under which something was said"""
         self.done: Collection[str] = frozenset()
         """Pages on which nothing is left to do"""
         self._marked: tuple[frozenset[str], bool, int] | None = None
@@ -98,7 +102,7 @@ class Ward(QWidget):
         """Of its pages, from left to right"""
         for code, page in shown.items():
             self.bar.addTab(page_title(code))
-            self._stack.addWidget(page if page is table else self._footed(page))
+            self._stack.addWidget(page if page is table else self._footed(code, page))
         self.bar.currentChanged.connect(self._turn)
         self.bar.setVisible(len(shown) > 1)
         self._fit_feet()
@@ -117,12 +121,12 @@ class Ward(QWidget):
                 for card in form.columns.beside.seen:
                     card.wanted.connect(read)
 
-    def _footed(self, page: QWidget) -> QWidget:
+    def _footed(self, code: str, page: QWidget) -> QWidget:
         """A page with what was noticed last under it; at the table that stands beside the needle."""
         holder, foot = QWidget(), QLabel("")
         foot.setObjectName("message")
         foot.setContentsMargins(10, 0, 10, 4)
-        self._feet.append(foot)
+        self._feet[code] = foot
         box = QVBoxLayout(holder)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(page, 1)
@@ -130,11 +134,15 @@ class Ward(QWidget):
         return holder
 
     def say(self, words: str, kind: str) -> None:
-        """Of a notice of this ``kind``; that a page of the chart is open is seen on it."""
+        """Of a notice of this ``kind``; that a page of the chart is open is seen on it, and what a form lists is not said a second time:
+        under it stands what is said while it is shown and its list does not hold.
+        """
         self.said_away = bool(words) and self.code != TABLE
-        for foot in self._feet:
-            foot.setText("" if kind == "chart_opened" else words)
-        self._has_spoken |= bool(words) and kind != "chart_opened"
+        for code, foot in self._feet.items():
+            listed = code in self._repeats and (code != self.code or kind in self._repeats[code])
+            foot.setText("" if kind == "chart_opened" or listed else words)
+            if foot.text():
+                self._have_spoken.add(code)
         self._fit_feet()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -152,8 +160,8 @@ class Ward(QWidget):
 
         word; but where text is large a form is scrolled for it.
         """
-        for foot in self._feet:
-            foot.setHidden(not foot.text() and (is_large() or not self._has_spoken))
+        for code, foot in self._feet.items():
+            foot.setHidden(not foot.text() and (is_large() or code not in self._have_spoken))
 
     def _turn(self, index: int) -> None:
         self._stack.setCurrentIndex(index)

@@ -101,7 +101,7 @@ class Pointer(GuideRing):
         code = next((code for code, part in _named(room).items() if part is meant), "")
         if present == "needle_set" and room.live.placing:
             code = "click"
-        said = act_words(present, code, room.seen)
+        said = act_words(present, code, room.seen, given=room.syringe.given)
         steered = present == "depth_judged" and room.carm.assisted
         return f"{said} {oblique_words(room.seen)}".strip() if steered else said, is_all(present, code, room.seen.care)
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from scenarios.equipment import agent, agents, parts_of
+from scenarios.equipment import agent, steroids_in
 from scenarios.words.said import Said
 from sim.procedure.body_signs import PAIN_FADES_S, sensations, vitals
 from sim.procedure.care import HEARD, CareSeen
@@ -112,9 +112,7 @@ def _given(state: State, world: World, event: Event) -> None:
 def steroid_in(name: str, ml: float, world: World) -> float:
     """mg of steroid in so much of a syringe: the tray's syringe holds what its name says in the volume that stands there."""
     there = {fluid.agent: fluid.ml for fluid in world.scenario.tray.fluids}
-    parts = parts_of(name)
-    whole = sum(part for _, part in parts)
-    return sum(agents()[a].steroid_mg * ml * part / whole / there[a] for a, part in parts if a in there)
+    return sum(steroids_in(name, ml, there).values())
 
 
 def seen(state: State, world: World) -> CareSeen:
