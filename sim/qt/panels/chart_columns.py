@@ -20,8 +20,8 @@ from sim.qt.words import phrase
 WHOLE = 4000
 """Pixels of a column at the usual size of text: a page and the tiles stand over all of the width, below one another. Beside one another
 they took other places with each page that was read"""
-PICTURED = 0.51
-"""Of the height: what a page with a picture has before tiles become larger"""
+PICTURED: tuple[Page, ...] = ("imaging", "examination")
+"""Pages whose pictures have a use for all of the height: no tiles stand under them"""
 
 
 class ChartColumns(CardColumns):
@@ -79,12 +79,12 @@ class ChartColumns(CardColumns):
         if page is not None:
             page.fold(self._room())
         room, tall = self._room(), self._tall() - BETWEEN
-        words = [card for card in self.pages.values() if card.page != "imaging"]  # the slices have a page alone
-        over = [(card.heights(room)[0], 0 if card.picture is None else round(PICTURED * tall)) for card in words]
-        self.summary.wear(room, over if page is not None else [], tall)
+        words = [card for card in self.pages.values() if card.page not in PICTURED]
+        self.summary.wear(room, [card.heights(room)[0] for card in words] if page is not None else [], tall)
         self.summary.is_alone = page is None or page.picture is None
         shown: dict[Card, bool] = {card: card is page for card in self.pages.values()}
         shown[self.who] = page is None
+        self.summary.lead_alone(page is not None and page.page in PICTURED)
         shown[self.summary] = page is None or self.have_room([page, self.summary])
         for one, yes in shown.items():
             if one.isHidden() == yes:

@@ -44,6 +44,7 @@ class TileLetters:
 
 USUAL = TileLetters("", 20, 13, 13, says_all=False)
 LETTERS = (
+    TileLetters("_largest", 30, 21, 19, says_all=True),
     TileLetters("_large", 26, 18, 16, says_all=True),
     TileLetters("_roomy", 22, 15, 14, says_all=True),
     TileLetters("", 20, 13, 13, says_all=True),

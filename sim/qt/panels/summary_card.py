@@ -63,12 +63,12 @@ class SummaryCard(Card):
             tile.lead_on(page == self.coming.next)
         self.talk.lead_on(self.coming.next is None and bool(unasked))
 
-    def wear(self, width: int, over: Sequence[tuple[int, int]], tall: int) -> None:
+    def wear(self, width: int, over: Sequence[int], tall: int) -> None:
         """The largest letters with which it has room under each page that it stands under at all, in so many pixels.
 
         Whichever is open, tiles say the same in one size.
 
-        over : pixels of height that each page takes, at least, and has a use for before tiles become larger; none where no page is open
+        over : pixels of height that each page takes at least; none where no page is open
         """
         grid, room = self._grid, width - self.edges.left() - self.edges.right()
         grid.allow(LETTERS)
@@ -76,10 +76,14 @@ class SummaryCard(Card):
             return
         usual = grid.taken(room, USUAL)
         tall -= self.heights(width)[0] - usual
-        left = [max(tall - max(least, used), usual) for least, used in over if tall - least >= usual]
+        left = [tall - least for least in over if tall - least >= usual]
         least = min(left, default=0)
         fit = next((one for one in LETTERS if grid.taken(room, one) <= least and grid.has_room(room, one)), USUAL)
         grid.allow((fit,))
+
+    def lead_alone(self, yes: bool) -> None:
+        """What comes next, without the tiles."""
+        self._grid.lead_alone(yes)
 
     def mark_open(self, page: Page | None) -> None:
         """This one stands over the tiles; None: none does."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout
 
 from scenarios.chart import Chart
@@ -12,7 +13,8 @@ from scenarios.follow_ups import FOLLOW_UPS, FollowUp, left_open
 from scenarios.schema import Patient
 from scenarios.words import aloud, question, sentence
 from scenarios.words.said import Said
-from sim.qt.palette import styled, theme
+from sim.qt.grown import wears_anew
+from sim.qt.palette import px, styled, theme
 from sim.qt.panels.card import Card
 from sim.qt.words import heading, phrase
 from sim.scoring.grounds import topics_of
@@ -22,6 +24,8 @@ from sim.session.observation import Observation
 from sim.session.session import STEP_S
 
 DONE = "\u2713 "
+CLOSE, APART = 4, 22
+"""Pixels between questions in a column, at least, and at the usual size of text at most, where there is height to spare"""
 RIM = 4
 """Pixels by which what is done has a broader rim, and one"""
 
@@ -42,7 +46,7 @@ class TalkCard(Card):
         self.chart = chart
         self._told: list[tuple[str, Said]] = []
         grid = self._questions = QGridLayout()
-        grid.setSpacing(4)
+        grid.setSpacing(CLOSE)
         self.asking: dict[Topic, QPushButton] = {}
         for topic in topics_of(patient):
             button = QPushButton(heading(topic))
@@ -83,6 +87,20 @@ class TalkCard(Card):
         for number, button in enumerate(self.asking.values()):
             self._questions.addWidget(button, number // across, number % across)
         self._questions.setAlignment(Qt.AlignmentFlag.AlignTop if yes else Qt.AlignmentFlag(0))
+        self._spread()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread()
+
+    def _spread(self) -> None:
+        """Questions in a column stand further apart where its page is high."""
+        high = [button.sizeHint().height() for button in self.asking.values()]
+        head = self.findChild(QLabel, "title")
+        assert isinstance(head, QLabel)
+        room = self.height() - head.height() - 2 * px(APART) - sum(high)
+        apart = min(max(room // max(len(high) - 1, 1), CLOSE), px(APART))
+        self._questions.setVerticalSpacing(apart if self._is_beside else CLOSE)
 
     def widened(self, dialogue: int) -> int:
         """Pixels across that it needs, from the start so many as with every question ticked, and with those that an answer opens.
@@ -142,6 +160,8 @@ class TalkCard(Card):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._told:
             self._show()
+        if wears_anew(event):
+            self._spread()
 
 
 def _line(when: str, said: Said, chart: Chart) -> str:

@@ -32,6 +32,8 @@ class TileGrid(QWidget):
         self.tiles = tuple(tiles)
         self.allowed: tuple[TileLetters, ...] = LETTERS
         """What its tiles may wear, the largest first"""
+        self._leads_alone = False
+        """Whether the line stands without the tiles"""
         for tile in tiles:
             tile.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -45,12 +47,23 @@ class TileGrid(QWidget):
     def high(self, width: int) -> tuple[int, int]:
         """At this width: so that all words are there, and so that they are as large as they become."""
         line = self.coming.line_high(width) + OVER
+        if self._leads_alone:
+            return line, line
         return line + self.taken(width, self._fitting(width)[-1]), line + max(self.taken(width, one) for one in self._fitting(width))
 
     def allow(self, allowed: tuple[TileLetters, ...]) -> None:
         """Its tiles wear one of these, the largest that has room."""
         if allowed != self.allowed:
             self.allowed = allowed
+            self._lay()
+            self.updateGeometry()
+
+    def lead_alone(self, yes: bool) -> None:
+        """The line over the tiles, without them: their page has another use for the height."""
+        if yes != self._leads_alone:
+            self._leads_alone = yes
+            for tile in self.tiles:
+                tile.setHidden(yes)
             self._lay()
             self.updateGeometry()
 
@@ -99,6 +112,8 @@ class TileGrid(QWidget):
         width = self.width()
         line = self.coming.line_high(width)
         self.coming.setGeometry(QRect(0, 0, width, line))
+        if self._leads_alone:
+            return
         y, across, each = line + OVER, self._across(width), self._each(width)
         room = self.height() - y
         fitting = self._fitting(width)
