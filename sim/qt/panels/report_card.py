@@ -97,7 +97,8 @@ class ReportCard(Card):
         return head
 
     def _wide(self, width: int) -> int:
-        return width - self.edges.left() - self.edges.right()
+        """Of its words, as if a scroll bar stood beside them: what is measured to the pixel was scrolled for its last word."""
+        return width - self.edges.left() - self.edges.right() - self.scrolled.verticalScrollBar().sizeHint().width()
 
     def _others(self, width: int) -> int:
         """Pixels of height of all but its words."""
