@@ -20,7 +20,7 @@ HEALTHY = {"T11": 0.17, "T12": 0.18, "L1": 0.20, "L2": 0.23, "L3": 0.26, "L4": 0
 """Height of the disc under a vertebra in its middle, of the depth of the end-plate under it."""
 AGE, DRIES_FROM, DRIES_PER_YEAR, DRIES_MOST = 50.0, 25.0, 0.007, 0.35
 """The first: of whom nobody knows it."""
-LOST_WEIGHS, BULGE_FREE_MM, BULGE_WEIGHS_PER_MM, BULGE_MOST = 1.5, 1.5, 0.12, 0.5
+LOST_WEIGHS, BULGE_FREE_MM, BULGE_WEIGHS_PER_MM, BULGE_MOST = 1.5, 1.5, 0.25, 0.6
 STEP_MM, REACH_MM = 0.7, 9.0
 
 
