@@ -207,7 +207,7 @@ class SyringeCard(Card):
         if over:
             said = f"{WARNING} {said}"
         if said != self.plan.text():
-            self._widest_plan = f"{WARNING} {_of_plan(contrast + 0.8, contrast, drug + 0.8, drug, whole, whole)}"
+            self._widest_plan = f"{WARNING} {_of_plan(contrast + 0.8, contrast, drug + 0.8, drug, 0.0, whole)}"
             self.plan.setText(said)
             styled(self.plan, "over" if over else "note")
             decided = phrase("syringe_card.decided", contrast_ml=contrast, drug_ml=drug)
@@ -275,9 +275,13 @@ class SyringeCard(Card):
 
 
 def _of_plan(contrast: float, contrast_ml: float, drug: float, drug_ml: float, mg: float, whole_mg: float) -> str:
-    """ml that were given, each of what was decided, and mg of the steroid; of none nothing is told."""
-    said = phrase("syringe_card.given", given=marked(contrast), contrast_ml=contrast_ml, drug_given=marked(drug), drug_ml=drug_ml)
-    return phrase("syringe_card.given_steroid", said=said, mg=mg, whole_mg=whole_mg) if whole_mg else said
+    """ml that were given, each of what was decided. Once steroid is in it tells mg, in place of a contrast that was kept to.
+
+    One line that told all would be two in the column, and take the needle's card its height.
+    """
+    if round(mg) and marked(contrast) <= contrast_ml:
+        return phrase("syringe_card.given_steroid", drug_given=marked(drug), drug_ml=drug_ml, mg=mg, whole_mg=whole_mg)
+    return phrase("syringe_card.given", given=marked(contrast), contrast_ml=contrast_ml, drug_given=marked(drug), drug_ml=drug_ml)
 
 
 def _flow(ml_s: float) -> str:
