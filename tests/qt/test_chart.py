@@ -25,7 +25,7 @@ from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.key_slice import KeySlice
 from sim.qt.panels.page_tile import BAR, INDENT
 from sim.qt.panels.stop_times import StopTimes
-from sim.qt.panels.talk_card import DONE
+from sim.qt.panels.talk_card import APART, DONE
 from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.words import WHOLE, heading, languages, phrase, speak
 from sim.qt.words import catalogue as phrases
@@ -183,6 +183,29 @@ def test_tiles_under_a_page_are_of_one_size_and_tell_the_same_whichever_page_it_
             worn |= {tile.letters for tile in chart.columns.summary.tiles.values()}
     assert len(worn) == 1
     assert worn.pop().says_all
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (2560, 1440)])
+def test_a_high_page_is_filled_by_what_is_told_on_it(size: tuple[int, int], user: User) -> None:
+    """Faults: tiles were blank over two thirds of their height, questions stood in the upper third of a column, and under an examination
+    tiles took the height of its picture. Oracle: geometry."""
+    chart = opened(user)
+    resize(user, size)
+    user.bot.wait(300)
+    summary, asking = chart.columns.summary, list(chart.talk.asking.values())
+    told = [tile.high(tile.width(), tile.letters) / tile.height() for tile in (*summary.tiles.values(), summary.talk)]
+    assert sum(told) / len(told) > 0.55
+    gaps = {b.y() - a.geometry().bottom() for a, b in pairwise(asking)}
+    assert min(gaps) >= px(APART)
+    assert chart.talk.height() > asking[-1].geometry().bottom()
+    chart.read("examination")
+    user.wait(lambda: "examination" in user.seen.care.pages)
+    user.bot.wait(100)
+    picture = chart.columns.pages["examination"].picture
+    assert picture is not None
+    assert picture.height() > 0.55 * chart.columns.height()
+    assert not any(tile.isVisible() for tile in summary.tiles.values())
+    assert summary.coming.onward.isVisible(), "the way on is there without them"
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (2560, 1440)])
@@ -484,6 +507,7 @@ def test_a_wide_page_has_room_for_what_was_seen_and_for_nothing_else(user: User)
     imaging = pictures["imaging"]
     assert isinstance(imaging, KeySlice)
     user.wait(lambda: imaging.shown)
+    assert imaging.value() == chart.mri.panels["sagittal"].view.value(), "the one that shows the protrusion, as the chart opened it"
     resize(user, LEAST)
     user.wait(lambda: not imaging.isVisible())
     user.room.ward.go_to("chart")

@@ -10,7 +10,7 @@ from meshes.anatomy import Anatomy
 from scenarios.chart import Slice
 from sim.procedure.mr_image import MrScanner
 from sim.procedure.mr_series import MrStudy
-from sim.procedure.slices import level_marks, stack_of
+from sim.procedure.slices import level_marks, shown_by, stack_of
 from sim.qt.panels.slice_view import SliceView
 from sim.qt.panels.stack_panel import SIDES, USUAL
 from sim.qt.slicer import Slicer, Wish
@@ -31,8 +31,9 @@ class KeySlice(SliceView):
             self._make()
 
     def _make(self) -> None:
-        """The slice along the spine if the report has one: most is seen on it."""
+        """The slice along the spine if the report has one: most is seen on it, through what an axial one of it is there for."""
         key: Slice = min(self._study.keys, key=lambda one: one.plane != "sagittal")
+        beside: Slice = next((one for one in self._study.keys if one.plane != key.plane), key)
         stack = stack_of(self._body, key.plane)
         self._slicer = slicer = Slicer(MrScanner(self._body), self)
         self.title, self.note, self.sides = key.sequence, phrase("mri_view.making"), SIDES[key.plane]
@@ -49,7 +50,7 @@ class KeySlice(SliceView):
         slicer.made.connect(self._show)
         slicer.failed.connect(self._fail)
         self.brightened.connect(self.show_window)
-        self.setValue(stack.nearest(self._body.landmark(key.at)))
+        self.setValue(stack.nearest(shown_by(self._body, beside, key.plane)))
         self.valueChanged.connect(ask)
         ask(self.value())
 

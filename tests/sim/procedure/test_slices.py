@@ -94,7 +94,7 @@ def test_a_low_disc_a_bulging_one_and_an_old_one_hold_less_water(reference: Anat
     back = reference.landmark("L5/superior_back")
     values[grid.box_index(back + (-5, -6, 2), back + (5, 0, 9))] = Tissue.ANNULUS
     bulging = {disc.name: disc.water for disc in interspaces(replace(reference, fine=Labels(grid, values)))}
-    assert bulging["L4-L5"] < young["L4-L5"] - 0.2
+    assert bulging["L4-L5"] < 0.5 * young["L4-L5"], "one that reaches 5 mm into the canal is dark, as worn ones are"
 
 
 # --- geometry
