@@ -71,8 +71,8 @@ class CArmCard(Card):
         for part in (self._angles(), self._table()):  # of what is higher: the drawing, or the page
             self._below.addLayout(part, 1)
         tall(*self.views.values(), self.laser)
-        self._wrap()
         self.box.addLayout(self._row)
+        self._wrap()  # after it has its place: laid anew, no item is held that was there before
         beam = Card()
         beam.box.addLayout(self._field())
         self.settings = StackedCards(self, beam)
