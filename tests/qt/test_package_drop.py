@@ -50,7 +50,7 @@ def test_a_dropped_package_is_a_case_to_begin_in_its_own_patient(user: User, tmp
     assert chooser.told.head.title.text() == "A hiatus of my own"
     assert chooser.patient.text() == "Patient: reference"
     chooser.list.setCurrentRow(0 if chooser.list.currentRow() else 1)
-    assert chooser.patient.text() == "Patient: as in the case", "that patient came with the other case"
+    assert chooser.patient.text() == "Patient: case's own", "that patient came with the other case"
     chooser.list.setCurrentRow([one.name for one in chooser.cases].index(OWN))
     user.click(chooser.start)
     user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
