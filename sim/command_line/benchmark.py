@@ -9,7 +9,7 @@ from rich.table import Table
 
 from sim.command_line.common import DONE, Subcommand, out, print_json
 from sim.session.patients import shipped_patient
-from sim.studies import bench
+from sim.studies.bench import measuring
 
 
 def register(command: Subcommand) -> None:
@@ -18,7 +18,7 @@ def register(command: Subcommand) -> None:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    figures = bench.measure(shipped_patient("reference"), lambda what: print(f"  {what}", file=sys.stderr))
+    figures = measuring.measure(shipped_patient("reference"), lambda what: print(f"  {what}", file=sys.stderr))
     if options.json:
         print_json(figures)
     else:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,13 +14,13 @@ from scenarios.files import InputError
 from sim.exchange.gradebook.cohort import cohort
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.rows import attempts
-from sim.studies import bench
-from sim.studies.bench import department, fluids, radiographs, start
+from sim.studies.bench import department, fluids, measuring, radiographs, start
 from sim.studies.bench import figures as figures_of
 from sim.studies.bench.department import LEARNERS, filled
 from sim.studies.bench.figures import spread, told_by, told_or_why
+from tests.conftest import PROJECT
 
-PROGRAMS = Path(bench.__file__).parent
+PROGRAMS = Path(measuring.__file__).parent
 
 
 def test_contrast_is_in_the_space_while_its_steps_are_timed_and_each_solve_is_one(
@@ -60,6 +62,23 @@ def test_a_start_goes_from_nothing_to_a_painted_picture(monkeypatch: pytest.Monk
     assert 0.0 < start._start("read")["begin_s"] == asked[1]["painted"] - asked[1]["began"]
 
 
+def loaded_by(module: str) -> set[str]:
+    """What of this project and of others is loaded once a module's own imports are made, also those within its functions."""
+    path = PROJECT / f"{module.replace('.', '/')}.py"
+    wanted = [ast.unparse(node) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)]
+    first = "import sim.session.session"  # as every window does
+    lines = [first, *(one for one in wanted if one not in ("from __future__ import annotations",)), "import sys", "print(*sys.modules)"]
+    said = subprocess.run([sys.executable, "-c", "\n".join(lines)], cwd=PROJECT, capture_output=True, text=True, check=True)
+    return set(said.stdout.split())
+
+
+def test_a_start_that_is_timed_loads_what_a_users_does() -> None:
+    """Fault: what reads the memory lay in a package that loads every study, and a start was charged with 0.6 s and 100 MB of them."""
+    ours = {"sim.qt.bench", "sim.studies", "sim.studies.bench", "sim.studies.bench.memory", "sim.qt.app"}
+    more = loaded_by("sim.qt.bench.first_picture") - loaded_by("sim.qt.app")
+    assert {one for one in more if one.split(".")[0] not in {*sys.stdlib_module_names, "psutil"}} <= ours
+
+
 def test_a_program_that_cannot_run_says_its_own_last_line() -> None:
     assert "No module named" in told_or_why("sim.studies.bench.nothing")
     with pytest.raises(subprocess.CalledProcessError):
@@ -87,38 +106,38 @@ def test_parts_are_told_as_they_are_done(reference: Anatomy, monkeypatch: pytest
         "page_times",
         "slowest_command",
     ):
-        monkeypatch.setattr(bench, part, lambda *_: {})
-    monkeypatch.setattr(bench, "needle_step", lambda _: {})
-    monkeypatch.setattr(bench, "contrast", lambda _: {})
-    monkeypatch.setattr(bench, "_first_press", dict)
-    monkeypatch.setattr(bench, "attempt_rates", lambda _: [1.0, 3.0])
-    monkeypatch.setattr(bench, "told_by", lambda *_, **__: [2.0])
+        monkeypatch.setattr(measuring, part, lambda *_: {})
+    monkeypatch.setattr(measuring, "needle_step", lambda _: {})
+    monkeypatch.setattr(measuring, "contrast", lambda _: {})
+    monkeypatch.setattr(measuring, "_first_press", dict)
+    monkeypatch.setattr(measuring, "attempt_rates", lambda _: [1.0, 3.0])
+    monkeypatch.setattr(measuring, "told_by", lambda *_, **__: [2.0])
     said = list[str]()
-    found = bench.measure(reference, said.append)
+    found = measuring.measure(reference, said.append)
     assert said[0] == "1 of 14: start"
     assert found["attempts_per_core_s"] == spread([1.0, 3.0])
     assert found["steer_per_s"]["median"] == 2.0
 
 
 def test_a_room_that_is_not_drawn_is_told_and_one_that_is_has_its_rates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench, "told_or_why", lambda _: "no OpenGL")
-    assert bench._theatre() == {"theatre": "the room was not drawn: no OpenGL"}
-    monkeypatch.setattr(bench, "told_or_why", lambda _: {"skin": [30.0, 40.0], "glass": [20.0]})
-    assert bench._theatre() == {"theatre_skin_per_s": spread([30.0, 40.0]), "theatre_glass_per_s": spread([20.0])}
+    monkeypatch.setattr(measuring, "told_or_why", lambda _: "no OpenGL")
+    assert measuring._theatre() == {"theatre": "the room was not drawn: no OpenGL"}
+    monkeypatch.setattr(measuring, "told_or_why", lambda _: {"skin": [30.0, 40.0], "glass": [20.0]})
+    assert measuring._theatre() == {"theatre_skin_per_s": spread([30.0, 40.0]), "theatre_glass_per_s": spread([20.0])}
 
 
 def test_waits_in_a_debriefing_are_told_by_what_is_done_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench, "told_or_why", lambda _: "no screen")
-    assert bench._debriefing() == {"debriefing": "no debriefing was shown: no screen"}
-    monkeypatch.setattr(bench, "told_or_why", lambda _: {"dragged": 40.0})
-    assert bench._debriefing() == {"debriefing_dragged_wait_ms": spread([40.0])}
+    monkeypatch.setattr(measuring, "told_or_why", lambda _: "no screen")
+    assert measuring._debriefing() == {"debriefing": "no debriefing was shown: no screen"}
+    monkeypatch.setattr(measuring, "told_or_why", lambda _: {"dragged": 40.0})
+    assert measuring._debriefing() == {"debriefing_dragged_wait_ms": spread([40.0])}
 
 
 def test_a_sketch_s_first_time_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench, "told_or_why", lambda _: "no screen")
-    assert bench._sketch() == {"sketch": "no sketch was shown: no screen"}
-    monkeypatch.setattr(bench, "told_or_why", lambda _: {"xray": [2.0, 0.5, 0.7]})
-    assert bench._sketch() == {"sketch_first_xray_s": spread([2.0]), "sketch_xray_s": spread([0.5, 0.7])}
+    monkeypatch.setattr(measuring, "told_or_why", lambda _: "no screen")
+    assert measuring._sketch() == {"sketch": "no sketch was shown: no screen"}
+    monkeypatch.setattr(measuring, "told_or_why", lambda _: {"xray": [2.0, 0.5, 0.7]})
+    assert measuring._sketch() == {"sketch_first_xray_s": spread([2.0]), "sketch_xray_s": spread([0.5, 0.7])}
 
 
 def test_made_up_attempts_fill_an_empty_database_and_no_other(tmp_path: Path) -> None:
