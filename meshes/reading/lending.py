@@ -12,10 +12,11 @@ from scipy import ndimage
 from meshes.coverage import OCTANTS, covered
 from meshes.morphometry import LUMBAR, reference
 from meshes.reading.depth import away
+from meshes.reading.interpolation import between
 from meshes.reading.process_ends import process_ends
 from meshes.reading.refusal import ImportRefused
 from meshes.registration import Affine, register, surface_distance
-from meshes.shapes import FAR, Array, Box, Points, Shape
+from meshes.shapes import Array, Box, Points, Shape
 from meshes.skeleton import Bone, Landmarks
 from meshes.space import Grid, Pose, Side, Vector, side_sign, unit
 from meshes.spine.bone_landmarks import of_template
@@ -107,12 +108,9 @@ def sampled(mesh: trimesh.Trimesh, spacing: float) -> Shape:
     border = (held > 0) & (held < OCTANTS)
     distance[border] = 0.5 - held[border].astype(np.float32) / OCTANTS
     distance = ndimage.gaussian_filter(distance * np.float32(spacing), 0.6)
-    lo, f = np.asarray(grid.origin), np.float32
+    lo, step = np.asarray(grid.origin, np.float32), np.float32(spacing)
 
     def field(p: Points) -> Array:
-        at = np.stack([(q - f(o)) / f(spacing) for q, o in zip((p.x, p.y, p.z), lo, strict=True)])
-        value = ndimage.map_coordinates(distance, at, order=1, mode="constant", cval=float(FAR))
-        found: Array = np.minimum(value, FAR).astype(np.float32)
-        return found
+        return between(distance, lo, step, p.x, p.y, p.z)
 
     return Shape(field, Box.around(mesh.bounds, spacing), steepest=1.3)
