@@ -110,7 +110,7 @@ def test_a_curve_shows_points_a_measure_cusum_and_dose(user: User) -> None:
     page.measure.setCurrentIndex(page.measure.findData("passes"))
     user.wait(lambda: page.found is not before)
     assert page.measured.series[0].values == (1.0, 2.0, 3.0, 4.0)
-    assert "Lost most often at: Distance to the target (2 of 4)" in page.themes.item(0).text()
+    assert "mostly: Distance to the target (2 of 4)" in page.themes.item(0).text()
 
 
 def test_rates_that_cannot_be_are_said_and_others_move_the_limits(user: User) -> None:
