@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -274,6 +275,27 @@ def test_distances_share_one_lane_and_one_that_was_never_near_is_told_in_words(p
     assert far.never == "Root, vessel: never nearer than 10 mm"
     assert NearLane(dict.fromkeys(("dura_mm", "root_mm", "vessel_mm"), figures["dura_mm"])).never == ""
     assert len({STROKES[what][1] for what in STROKES}) == 3, "told apart by dashes as well as by colour"
+
+
+@pytest.mark.parametrize("within", [(0, 40), (10, 100), (60, 100), (150, 200), (0, 200)])
+def test_no_line_of_the_lane_runs_through_its_sentence(within: tuple[int, int], qtbot: QtBot) -> None:
+    """Fault: the dura's went through "10 mm". Where a line is nearer than that all along, the sentence stands at the start."""
+    dura = np.full(200, 10.0, np.float32)
+    dura[slice(*within)] = 2.0
+    lane = NearLane({"dura_mm": dura, **dict.fromkeys(("root_mm", "vessel_mm"), np.full(200, 10.0, np.float32))})
+    axis, image = TimeAxis(150.0, 900.0, 200 * STEP_S, 90.0), QImage(900, 120, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    lettered = QFont()
+    lettered.setPixelSize(13)
+    painter.setFont(lettered)
+    lane.draw(painter, QRectF(0, 10, 900, 90), axis)
+    painter.end()
+    sentence = lane.written[-1]
+    if within == (0, 200):
+        assert sentence.left() == pytest.approx(154, abs=1)
+    else:
+        assert sentence.right() < axis.x(within[0]) or sentence.left() > axis.x(within[1] - 1)
+    assert 150 <= sentence.left() < sentence.right() <= 810
 
 
 def test_each_end_of_the_lane_of_distances_is_named_at_its_line() -> None:

@@ -150,6 +150,26 @@ def test_a_volume_that_is_not_decided_is_none(user: User) -> None:
     assert decision.missing() == ["Reason"]
 
 
+def test_the_decision_says_what_dose_its_volume_brings(user: User) -> None:
+    """Fault: "80 mg, 4 ml" was decided, of a syringe of 80 mg in 6 ml, and 53 mg were told first while they went in."""
+    user.begin("l4_l5_disc")
+    decision = user.page("decision")
+    decision.decision.setCurrentIndex(decision.decision.findData("inject"))
+    decision.steroid.setCurrentIndex(decision.steroid.findData("methylprednisolone 80 mg"))
+    assert " mg in " not in decision.said.text()
+    decision.drug.setValue(4.0)
+    assert decision.said.text().endswith("The syringe holds 80 mg in 6 ml, so 4 ml give 53 mg.")
+    decision.drug.setValue(6.0)
+    assert " mg in " not in decision.said.text(), "all of it is the dose of its name"
+    decision.drug.setValue(8.0)
+    assert decision.said.text().endswith("draw up 6 ml together with 2 ml of saline.")
+    made = {"level": "L4", "side": "right", "approach": "lumbar_interlaminar", "needle": decision.needle.itemText(0)}
+    volumes = {"steroid": "methylprednisolone 80 mg", "contrast_ml": 2.0, "drug_ml": 4.0}
+    user.room.send(c.Decide.model_validate({"decision": "inject", "reason": "radicular_pain", **made, **volumes}))
+    user.wait(lambda: decision.said.text().startswith("Decided: "))
+    assert decision.said.text().endswith("so 4 ml give 53 mg.")
+
+
 def test_next_leads_through_the_pages_and_finish_lights_up_when_nothing_is_left(user: User) -> None:
     user.begin("l4_l5_disc", "exam")
     console, ward = user.room.console, user.room.ward

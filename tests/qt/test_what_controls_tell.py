@@ -14,7 +14,8 @@ from sim.qt.keyboard import taken_by_control
 from sim.qt.panels.console import HASTY_MS
 from sim.qt.panels.fields import MINUS
 from sim.qt.panels.lamp_strip import WIDTHS
-from sim.qt.windows.way_on import left_of
+from sim.qt.windows.mode import MODES
+from sim.qt.windows.way_on import held_back, left_of
 from sim.session import commands as c
 from sim.session.care_commands import Decide
 from tests.qt.conftest import User
@@ -128,6 +129,20 @@ def test_the_way_on_waits_for_what_comes_first_and_says_so(mode: str, user: User
     assert way.toolTip() == "First withdraw the needle."
     room.ward.go_to("afterwards")
     assert room.ward.code == "afterwards"
+
+
+def test_nobody_is_led_from_the_table_while_the_guide_asks_for_something_there(user: User) -> None:
+    """Fault: at step 5 of 14, before any needle was set, the one button that led on led to the aftercare."""
+    user.begin("l4_l5_disc", "guided")
+    room = user.room
+    room.ward.go_to("table")
+    for present, held in (("needle_set", True), ("discharged", False), ("finish", False)):
+        room.guide.present = present
+        room.guide.step.setText("6/14  Set the needle")
+        assert held_back(room) == ("First: 6/14  Set the needle" if held else "")
+    room.guide.present = "needle_set"
+    room.mode = next(mode for mode in MODES if not mode.hints)
+    assert held_back(room) == "", "without hints nobody is held"
 
 
 def test_an_attempt_is_over_when_the_needle_is_out_again(user: User) -> None:

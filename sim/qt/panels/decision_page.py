@@ -25,6 +25,7 @@ from sim.qt.panels.card import Card
 from sim.qt.panels.chart_beside import ChartBeside
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.panels.form_columns import FormColumns
+from sim.qt.panels.given_so_far import held
 from sim.qt.panels.roomy_words import RoomyWords
 from sim.qt.unbroken import unbroken
 from sim.qt.words import heading, phrase, term
@@ -57,6 +58,7 @@ class DecisionPage(QWidget):
         self.contrast, self.drug, self.instead = Number(), Number(), Choice(phrase("decision_page.instead"))
         self.why = {choice: Choice(phrase("decision_page.why", choice=phrase(f"decided.{choice}"))) for choice in REASONED}
         """What speaks for each choice that can be reasoned"""
+        self._ready = {fluid.agent: fluid.ml for fluid in case.tray.fluids}
         self._fill(case)
         chosen = (self.decision, self.reason, self.level, self.side, self.approach, self.needle, self.steroid)
         for choice in (*chosen, *self.why.values()):
@@ -176,7 +178,14 @@ class DecisionPage(QWidget):
         styled(self.decide, "done" if stands else "main")
         self._fold_unreasoned()
         if self._made is None:
-            self.said.setText(phrase("decision_page.left_open", left=", ".join(left)) if left else phrase("decision_page.press_decide"))
+            words = phrase("decision_page.left_open", left=", ".join(left)) if left else phrase("decision_page.press_decide")
+            self.said.setText(" ".join(filter(None, (words, self._dose()))))
+
+    def _dose(self) -> str:
+        """What the chosen volume brings of the chosen steroid, where that is not the dose of its name: known before it is in."""
+        if self.decision.currentData() != "inject" or self.steroid.is_open or self.drug.is_open:
+            return ""
+        return held(str(self.steroid.currentData()), self.drug.value(), self._ready)
 
     def _fold_unreasoned(self) -> None:
         """A script decides without reasons: while its decision stands on the form, what it left out is said in a line.
@@ -245,6 +254,7 @@ class DecisionPage(QWidget):
         if made.decision == "inject":
             place, steroid = unbroken(place_of(made.approach, made.level)), unbroken(told(made.steroid or ""))
             words = phrase("decision_page.decided_needle", level=place, side=term(made.side or ""), needle=made.needle, steroid=steroid)
+            words = " ".join(filter(None, (words, held(made.steroid or "", made.drug_ml, self._ready))))
         else:
             words = phrase("decision_page.decided_other", decision=term(made.decision))
         if self.said.text() != words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scenarios.equipment import agent, agents, parts_of, steroids_in
+from sim.qt.words import phrase
 from sim.session.observation import Observation
 
 LEAST_ML = 0.05
@@ -19,6 +20,18 @@ def marked(ml: float) -> float:
 def whole_mg(steroid: str) -> float:
     """What is decided with a steroid: the mg of its name; 0 of none."""
     return agents()[steroid].steroid_mg if steroid in agents() else 0.0
+
+
+def held(steroid: str, ml: float, ready: Mapping[str, float]) -> str:
+    """What the syringe that stands ready holds, where this volume of it is not the dose of its name; else nothing.
+
+    ready : ml by name of what stands ready
+    """
+    there, whole = ready.get(steroid, ml), whole_mg(steroid)
+    if there > ml > 0:
+        return phrase("guide_act.thinner", whole_mg=whole, there=there, ml=ml, mg=whole * ml / there)
+    rest = round(ml - there, 1)
+    return phrase("guide_act.draw_up", whole_mg=whole, there=there, rest=rest) if 0 < rest <= ready.get("saline", 0.0) else ""
 
 
 class GivenSoFar:

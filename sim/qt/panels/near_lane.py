@@ -83,10 +83,19 @@ class NearLane:
         letters.moveTop(plot.top() + 1)
         painter.save()
         fit(painter, letters.width(), self.never)
+        letters.setLeft(self._clear(plot, axis, painter.fontMetrics().horizontalAdvance(self.never) + INSET))
         self.written.append(_write(painter, letters, self.never))
         painter.restore()
         for line in self.lines:
             self._draw_line(painter, line, plot, axis)
+
+    def _clear(self, plot: QRectF, axis: TimeAxis, wide: float) -> float:
+        """The left of the first stretch, of the height above all lines, that has room for words so wide; without one, the plot's own."""
+        near = np.any([line.mm < FAR_MM for line in self.lines], axis=0)[axis.first :] if self.lines else np.zeros(0, np.bool_)
+        edges = axis.first + np.flatnonzero(np.diff(np.r_[False, near, False].astype(np.int8)))
+        at = [plot.left() - INSET, *(min(max(axis.x(float(step)), plot.left()), plot.right()) for step in edges), plot.right()]
+        starts, stops = at[::2], at[1::2]
+        return INSET + next((left for left, right in zip(starts, stops, strict=True) if right - left >= wide + 2 * INSET), starts[0] + INSET)
 
     def _draw_names(self, painter: QPainter, names: QRectF) -> None:
         """Each with a piece of its line, and beside them what top and bottom mean."""

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QListWidgetItem
 
 from scenarios.rubric import measures
 from scenarios.schema import Scenario
+from scenarios.ways import told_so
 from scenarios.words import told, told_first
 from sim.qt.panels.decided_view import unreasoned
+from sim.qt.panels.given_so_far import marked, whole_mg
 from sim.qt.panels.points_view import value_said
 from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.words import phrase
@@ -78,12 +80,25 @@ def _untold(score: Score) -> list[Listed]:
 
 
 def _left_open(case: Scenario, events: Sequence[Event]) -> list[Listed]:
-    """Choices for which no reason was named; no points hang on it."""
+    """Choices for which no reason was named, and a steroid that came thinner than it was decided; no points hang on either."""
     decided = next((event for event in reversed(events) if event.kind == "decided"), None)
-    choices = [] if decided is None or case.plan is None else unreasoned(decided.data)
-    if decided is None or not choices:
+    if decided is None or case.plan is None:
         return []
-    return [(phrase("debriefing.unreasoned", choices=", ".join(phrase(f"decided.{one}") for one in choices)), decided.step)]
+    choices, found = unreasoned(decided.data), list[Listed]()
+    if choices:
+        found.append((phrase("debriefing.unreasoned", choices=", ".join(phrase(f"decided.{one}") for one in choices)), decided.step))
+    return found + _thinner(case, decided, events)
+
+
+def _thinner(case: Scenario, decided: Event, events: Sequence[Event]) -> list[Listed]:
+    ready = {fluid.agent: fluid.ml for fluid in case.tray.fluids}
+    ends = [event for event in events if event.kind == "injection_ended"]
+    brought = [(event.step, told_so(event.kind, event.data, None, ready)) for event in ends]
+    ml = sum(float(data["ml"]) for _, data in brought if "steroid_mg" in data)
+    mg, whole = sum(data.get("steroid_mg", 0.0) for _, data in brought), whole_mg(str(decided.data.get("steroid") or ""))
+    if marked(ml) < float(decided.data.get("drug_ml", 0.0)) or not 0 < round(mg) < whole:
+        return []
+    return [(phrase("debriefing.thinner", mg=mg, whole_mg=whole, ml=decided.data["drug_ml"]), brought[-1][0])]
 
 
 def _done_well(score: Score) -> list[Listed]:

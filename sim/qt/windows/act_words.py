@@ -8,7 +8,7 @@ from scenarios.views import VIEWS
 from scenarios.words import told
 from sim.procedure.care import CareSeen
 from sim.qt.keyed import key_of
-from sim.qt.panels.given_so_far import GivenSoFar, marked, whole_mg
+from sim.qt.panels.given_so_far import GivenSoFar, held, marked, whole_mg
 from sim.qt.pose_words import orbit_words
 from sim.qt.words import phrase
 from sim.session.observation import Observation
@@ -71,13 +71,8 @@ def act_words(present: str, code: str, seen: Observation, page: str = "", given:
 
 def _held(steroid: str, ml: float, seen: Observation, given: GivenSoFar) -> str:
     """What the syringe that stood ready holds, where that is not the dose in the volume decided; of what was drawn up its name tells it."""
-    there = given.ready.get(steroid, ml)
-    if there == ml or any(steroid in name for name in seen.fluids.keys() - agents().keys()):
-        return ""
-    whole, rest = whole_mg(steroid), round(ml - there, 1)
-    if there > ml:
-        return phrase("guide_act.thinner", whole_mg=whole, there=there, ml=ml, mg=whole * ml / there)
-    return phrase("guide_act.draw_up", whole_mg=whole, there=there, rest=rest) if given.ready.get("saline", 0.0) >= rest else ""
+    drawn_up = any(steroid in name for name in seen.fluids.keys() - agents().keys())
+    return "" if drawn_up else held(steroid, ml, given.ready)
 
 
 def is_all(present: str, code: str, care: CareSeen, page: str = "") -> bool:

@@ -62,4 +62,6 @@ def held_back(room: AtTable) -> str:
     due = PAGES.get(room.guide.present, TABLE) if room.mode.hints and room.guide.present else page
     if due in codes and codes.index(due) < codes.index(page):
         return phrase("console.first", page=page_title(due))
+    if room.mode.hints and due == page == TABLE and room.guide.present not in ("", "finish"):
+        return phrase("console.first", page=room.guide.step.text())
     return ""
