@@ -99,7 +99,7 @@ class BodyMap(QWidget):
         room, below = QRectF(self.rect()).adjusted(4, 4, -4, -4), px(12) + px(LINE)
         scale = min(room.width() / (4 * WIDE + 2 * BETWEEN), (room.height() - px(18) - below) / TALL)
         high = px(18) + TALL * scale + below
-        room = QRectF(room.left(), room.center().y() - high / 2, room.width(), high)
+        room.setHeight(high)  # the views stand at the top, as the words beside them do
         for i, view in enumerate(VIEWS):
             middle = QPointF(room.center().x() + (i - 0.5) * (2 * WIDE + BETWEEN) * scale, room.top() + px(18))
             self._paint_body(painter, view, middle, scale)

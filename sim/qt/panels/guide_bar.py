@@ -147,8 +147,8 @@ class GuideBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """In letters of one size, and no higher than the others: of a hint that is too long the act, which the ring shows too, is told by
-        its tip, and of a longer one the step's name. Where text is large and that is not enough, in smaller letters."""
+        """In letters of one size, and no higher than the others; where text is large and that is not enough, in smaller letters. Of a hint
+        that is too long even so the act is told, or what went wrong, and its tip tells the rest; of a longer one not the step's name."""
         self._row.activate()  # the step may have come or gone just now
         look = "alarm" if self._standing.trouble else "says"
         whole = self.hint.toolTip()
@@ -156,11 +156,12 @@ class GuideBar(QFrame):
         if not self._begins:
             return
         low = f"{look}_low" if is_large() else look
-        for helps, letters in ((self._says, look), (whole, low), (self._says, low)):
+        least = self._says if self._standing.trouble else self._act or self._says
+        for helps, letters in ((whole, low), (least, look), (least, low)):
             if self._is_cut():
                 self._write(helps, letters)
         if self._is_cut():
-            self._write(self._says, low, self.step.text().partition("  ")[0])
+            self._write(least, low, self.step.text().partition("  ")[0])
 
     def _write(self, helps: str, look: str, step: str = "") -> None:
         """``step``: as a hint begins with it, if otherwise than it is called.
