@@ -120,7 +120,7 @@ def _not_normal() -> str:
 
 
 def _marked(words: str, abnormal: bool) -> str:
-    return f"<span style='{_not_normal()}'>\u25bc {words}</span>" if abnormal else words
+    return f"<span style='{_not_normal()}'>\u25bc&nbsp;{words}</span>" if abnormal else words
 
 
 def _rows(head: Sequence[str], rows: Sequence[Sequence[str]], nothing: str) -> str:

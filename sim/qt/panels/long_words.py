@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from sim.qt.palette import px
 
-LETTERS = {"long_large": 16, "long_roomy": 14, "long": 13}
+LETTERS = {"long_largest": 20, "long_large": 16, "long_roomy": 14, "long": 13}
 """What words may wear, the largest first: pixels at the usual size of text, as in the style sheet"""
 
 

@@ -12,6 +12,8 @@ from sim.qt.panels.long_words import LETTERS, taken
 from sim.qt.panels.scrolled import scrolled
 from sim.qt.words import heading, phrase
 
+BESIDE_SLICES = tuple(LETTERS)[1:]
+"""What its words may wear: the slices are what is looked at"""
 LINES, WIDEST = 2, 2**24 - 1
 """Of a report that are seen where the slices need the height, the rest to scroll; and pixels: no bound"""
 
@@ -77,8 +79,8 @@ class ReportCard(Card):
         """The slices, in so many pixels of height: no higher than its words."""
         self._keep_off(OVER)
         others, wide = self._others(width), self._wide(width)
-        high = {one: others + taken(self.text, self.text.text(), one, wide).height() for one in LETTERS}
-        letters = "long" if is_large() else next((one for one in LETTERS if high[one] <= room), "long")
+        high = {one: others + taken(self.text, self.text.text(), one, wide).height() for one in BESIDE_SLICES}
+        letters = "long" if is_large() else next((one for one in BESIDE_SLICES if high[one] <= room), "long")
         self._head.setHidden(is_large())
         styled(self.text, letters)
         self.setFixedHeight(max(min(high[letters], room), self.least(width)))
