@@ -95,7 +95,9 @@ class NearLane:
         edges = axis.first + np.flatnonzero(np.diff(np.r_[False, near, False].astype(np.int8)))
         at = [plot.left() - INSET, *(min(max(axis.x(float(step)), plot.left()), plot.right()) for step in edges), plot.right()]
         starts, stops = at[::2], at[1::2]
-        return INSET + next((left for left, right in zip(starts, stops, strict=True) if right - left >= wide + 2 * INSET), starts[0] + INSET)
+        return INSET + next(
+            (left for left, right in zip(starts, stops, strict=True) if right - left >= wide + 2 * INSET), starts[0] + INSET
+        )
 
     def _draw_names(self, painter: QPainter, names: QRectF) -> None:
         """Each with a piece of its line, and beside them what top and bottom mean."""

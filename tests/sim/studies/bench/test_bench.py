@@ -67,7 +67,7 @@ def loaded_by(module: str) -> set[str]:
     path = PROJECT / f"{module.replace('.', '/')}.py"
     wanted = [ast.unparse(node) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)]
     first = "import sim.session.session"  # as every window does
-    lines = [first, *(one for one in wanted if one not in ("from __future__ import annotations",)), "import sys", "print(*sys.modules)"]
+    lines = [first, *(one for one in wanted if one != "from __future__ import annotations"), "import sys", "print(*sys.modules)"]
     said = subprocess.run([sys.executable, "-c", "\n".join(lines)], cwd=PROJECT, capture_output=True, text=True, check=True)
     return set(said.stdout.split())
 
