@@ -93,11 +93,9 @@ class NearLane:
         """The left of the first stretch, of the height above all lines, that has room for words so wide; without one, the plot's own."""
         near = np.any([line.mm < FAR_MM for line in self.lines], axis=0)[axis.first :] if self.lines else np.zeros(0, np.bool_)
         edges = axis.first + np.flatnonzero(np.diff(np.r_[False, near, False].astype(np.int8)))
-        at = [plot.left() - INSET, *(min(max(axis.x(float(step)), plot.left()), plot.right()) for step in edges), plot.right()]
-        starts, stops = at[::2], at[1::2]
-        return INSET + next(
-            (left for left, right in zip(starts, stops, strict=True) if right - left >= wide + 2 * INSET), starts[0] + INSET
-        )
+        at = [plot.left(), *(min(max(axis.x(float(step)), plot.left()), plot.right()) for step in edges), plot.right()]
+        clear = [left for left, right in zip(at[::2], at[1::2], strict=True) if right - left >= wide + 2 * INSET]
+        return INSET + (clear[0] if clear else plot.left())
 
     def _draw_names(self, painter: QPainter, names: QRectF) -> None:
         """Each with a piece of its line, and beside them what top and bottom mean."""
