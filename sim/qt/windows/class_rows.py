@@ -22,7 +22,7 @@ FEW = 10
 def of_item(item: CaseItem, titles: Mapping[str, str]) -> tuple[Cell, ...]:
     """How hard a case is; ``titles`` of cases by their names."""
     apart = phrase("class_page.not_known") if item.discrimination is None else round(item.discrimination, 2)
-    return titles.get(item.case, item.case), item.learners, round(100 * item.difficulty), apart, round(item.mean, 1)
+    return titles.get(item.case, item.case), item.learners, round(100 * item.difficulty, 1), apart, round(item.mean, 1)
 
 
 def of_attempt(row: Filing, titles: Mapping[str, str]) -> tuple[Cell, ...]:
@@ -37,4 +37,4 @@ def of_missed(one: Missed) -> tuple[Cell, ...]:
     title = told(measures()[one.name].title) if one.name in measures() else one.name
     if one.given < FEW:
         title = phrase("class_page.few", measure=title, count=one.given)
-    return title, one.given, one.remarked, round(100 * one.share), one.critical
+    return title, one.given, one.remarked, round(100 * one.share, 1), one.critical
