@@ -267,7 +267,9 @@ def test_a_hand_is_seen_in_the_beam_as_long_as_it_is_counted(user: User) -> None
     assert not acting.hands
     pressed = replace(under, step=seen.step + 60, needle=replace(needle, depth_mm=5.0), syringe=replace(seen.syringe, rate_ml_s=0.4))
     acting.follow(pressed)
-    assert acting.hands == AT_SYRINGE, "the other hand need not be there"
+    assert acting.hands == AT_NEEDLE, "Fault: nothing steadied the hub"
+    acting.follow(replace(pressed, step=pressed.step + 1, syringe=replace(pressed.syringe, tubing=True)))
+    assert acting.hands == AT_SYRINGE, "behind a line the other hand need not be there"
 
 
 def test_the_shadow_of_a_hand_lies_on_the_back_while_the_hand_is_there(scene: TheatreScene) -> None:

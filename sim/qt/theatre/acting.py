@@ -9,7 +9,7 @@ from sim.session.session import STEP_S
 LETS_GO_S = 0.5
 """So long after a move under the beam the hand is still at the needle: as it is counted"""
 AT_NEEDLE, AT_SYRINGE = frozenset({"holding", "pressing"}), frozenset({"pressing"})
-"""The hands of the room, by their names there: who moves the needle does so with what is in both"""
+"""The hands of the room, by their names there: who moves the needle, or presses on it, does so with what is in both"""
 
 
 class Acting:
@@ -33,7 +33,9 @@ class Acting:
             return frozenset()
         if self._moved_at is not None and (seen.step - self._moved_at) * STEP_S < LETS_GO_S:
             return AT_NEEDLE
-        return AT_SYRINGE if seen.syringe.trying or seen.syringe.rate_ml_s else frozenset()
+        if not (seen.syringe.trying or seen.syringe.rate_ml_s):
+            return frozenset()
+        return AT_SYRINGE if seen.syringe.tubing else AT_NEEDLE  # a hub that is pressed on by itself would move
 
 
 def _stands(seen: Observation) -> tuple[object, ...] | None:
