@@ -22,6 +22,7 @@ from sim.qt.panels.body_marks import (
     AXES,
     DIRECTIONS,
     LETTER,
+    before_the_eye,
     beside,
     letters_at,
     levels_of,
@@ -264,6 +265,16 @@ def test_a_vertebra_s_name_stands_on_the_side_that_is_seen(reference: Anatomy) -
         assert np.array_equal(seen["S1"], levels["S1"])
     straight = beside(levels, np.array([levels["L4"][0], -400.0, 50.0]))
     assert straight["L4"] == pytest.approx(levels["L4"])
+
+
+@pytest.mark.parametrize("behind", [-250.0, 250.0])
+def test_in_a_debriefing_names_stand_on_processes_for_an_eye_behind(behind: float, reference: Anatomy) -> None:
+    """Fault: L4 and L5 stood on vessels and roots beside their bodies. Oracle: the tips of the spinous processes, and the bodies."""
+    seen = before_the_eye(reference, np.array([300.0, behind, 60.0]))
+    for level in ("L3", "L4", "L5"):
+        off = np.linalg.norm(seen[level] - reference.landmark(f"{level}/spinous_tip"))
+        assert (off < 10.0) == (behind < 0)
+    assert np.array_equal(seen["S1"], levels_of(reference)["S1"])
 
 
 @pytest.mark.parametrize("side", [-1, 1])

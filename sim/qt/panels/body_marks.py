@@ -79,6 +79,13 @@ def on_bone(anatomy: Anatomy, eye: Vector) -> dict[str, NDArray[np.float64]]:
     return found
 
 
+def before_the_eye(anatomy: Anatomy, eye: Vector) -> dict[str, NDArray[np.float64]]:
+    """Where names stand for any eye on a patient of whom nothing is cut away: for one behind him on spinous processes, since vessels and
+    roots lie before the bodies' sides."""
+    bodies, backs = levels_of(anatomy), on_bone(anatomy, eye)
+    return {level: backs[level] if level in LUMBAR and eye[1] < bodies[level][1] else place for level, place in beside(bodies, eye).items()}
+
+
 def grown_on(wide: int, high: int) -> float:
     """How many times their usual size letters and signs on a picture have: what is large elsewhere would cover it."""
     side = min(wide, high)

@@ -29,7 +29,7 @@ from sim.qt.glass.shot import GlassPrint, Shot
 from sim.qt.glass.standpoint import BEHIND, CLOSE, Standpoint
 from sim.qt.job import Fault
 from sim.qt.palette import tint
-from sim.qt.panels.body_marks import beside, grown_on, letter, nearest_levels, paint_axes, paint_levels
+from sim.qt.panels.body_marks import before_the_eye, grown_on, letter, levels_of, nearest_levels, paint_axes, paint_levels
 from sim.qt.panels.contrast_signs import paint_signs
 from sim.qt.panels.lettering import inside, lie_under, write
 from sim.qt.panels.part_key import KEY, paint_key
@@ -80,8 +80,8 @@ class BodyView(QWidget):
         self.needle: NDArray[np.float64] | None = None
         self.way: NDArray[np.float64] | None = None
         self.layers: tuple[Layer, ...] = ()
-        self.levels: Mapping[str, NDArray[np.float64]] = {}
-        """What is named on the picture, and where it is"""
+        self.anatomy: Anatomy | None = None
+        """Of whom levels are named on the picture, if any are"""
         self._held: QPointF | None = None
         self.late = False
         """Whether it still shows another moment, which it says then"""
@@ -234,8 +234,11 @@ class BodyView(QWidget):
             paint_axes(painter, wide, grown, stand.seen),
         ]
         pixel = partial(stand.pixel, width=wide, height=high)
-        kept = nearest_levels(self.levels, None if needle is None else needle[-1])
-        named = paint_levels(painter, beside(self.levels, stand.place), kept, QRectF(self.rect()), grown, pixel, taken)
+        named: Mapping[str, QRectF] = {}
+        if self.anatomy is not None:
+            kept = nearest_levels(levels_of(self.anatomy), None if needle is None else needle[-1])
+            places = before_the_eye(self.anatomy, stand.place)
+            named = paint_levels(painter, places, kept, QRectF(self.rect()), grown, pixel, taken)
         paint_signs(painter, shown.signs, grown, pixel, (*taken, *named.values()))
 
 

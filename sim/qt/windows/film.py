@@ -18,7 +18,6 @@ from sim.qt.glass.glassroom import Glassroom
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Fault, Job, Tell, fault_of
 from sim.qt.panels.band_chart import BandChart, gutters
-from sim.qt.panels.body_marks import levels_of
 from sim.qt.panels.body_view import BodyView, anatomy_parts
 from sim.qt.panels.film_bar import FilmBar
 from sim.qt.panels.mark_key import MarkKey
@@ -64,7 +63,7 @@ class Film(QWidget):
         self.glassroom = Glassroom(anatomy_parts(world.anatomy))
         self.monitor, self.body = Monitor("moment"), BodyView(self.glassroom, middle=world.target)
         self.body.through = True
-        self.body.levels = levels_of(world.anatomy)
+        self.body.anatomy = world.anatomy
         self.monitor.sights_on = self.monitor.levels_only = True
         self.caption = QLabel("")
         self.caption.setObjectName("note")

@@ -15,7 +15,6 @@ from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Darkroom, Print
 from sim.qt.glass.glassroom import Glassroom
 from sim.qt.glass.standpoint import Standpoint
-from sim.qt.panels.body_marks import levels_of
 from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.film_bar import PlayBar
 from sim.qt.panels.monitor import Monitor
@@ -88,7 +87,7 @@ class TwoWays(QWidget):
         self.world, self.darkroom = world, darkroom
         self.columns = _Column("first", glassroom), _Column("second", glassroom)
         for column in self.columns:
-            column.body.levels = levels_of(world.anatomy)
+            column.body.anatomy = world.anatomy
         self.bar = PlayBar(0.0)
         self.player = Player(0, self.bar.times, self)
         self.slider = QSlider(Qt.Orientation.Horizontal)
