@@ -150,6 +150,17 @@ def test_a_volume_that_is_not_decided_is_none(user: User) -> None:
     assert decision.missing() == ["Reason"]
 
 
+def test_a_field_of_numbers_that_is_off_is_as_faint_as_a_list_that_is_off(user: User) -> None:
+    """Fault: in the dark theme an amount stood brighter than the choices beside it, as if it could be given. Oracle: their pixels."""
+    user.window.view_menu.look.themes["dark"].trigger()
+    user.begin("l4_l5_disc")
+    decision = user.page("decision")
+    shown = [one.grab().toImage() for one in (decision.contrast, decision.steroid)]
+    assert not decision.contrast.isEnabled()
+    brightest = [max(image.pixelColor(x, y).lightness() for x in range(8, 100) for y in range(6, image.height() - 6)) for image in shown]
+    assert brightest[0] == brightest[1]
+
+
 def test_the_decision_says_what_dose_its_volume_brings(user: User) -> None:
     """Fault: "80 mg, 4 ml" was decided, of a syringe of 80 mg in 6 ml, and 53 mg were told first while they went in."""
     user.begin("l4_l5_disc")
