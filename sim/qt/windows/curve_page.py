@@ -239,7 +239,8 @@ class CurvePage(QWidget):
         line = Limit(mark, phrase("curve_page.pass_mark", mark=mark), "good")
         self.points.show_curves(phrase("curve_page.points_about"), [Series("", totals, passed)], [line], (0.0, 100.0))
         measure = measures()[self.measure.currentData()]
-        self.measured.show_curves(f"{told(measure.title)} ({unit(measure.unit)})", [Series("", found.values, passed)])
+        title = phrase("curve_page.measured", measure=told(measure.title), unit=unit(measure.unit))
+        self.measured.show_curves(title, [Series("", found.values, passed)])
         self.doses.show_curves(phrase("curve_page.dose_about"), [Series("", found.doses, passed)])
         self._show_sums(passed)
         self._show_themes(found)
