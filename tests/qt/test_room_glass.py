@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from vtkmodules.util.numpy_support import vtk_to_numpy
 
 from meshes.anatomy import Anatomy
+from meshes.space import Vector
 from scenarios import words
 from sim.fluoroscopy.carm import Pose, View
 from sim.qt.panels import theatre_view
@@ -22,6 +23,7 @@ from sim.qt.panels.body_marks import (
     AXES,
     DIRECTIONS,
     LETTER,
+    along,
     before_the_eye,
     beside,
     letters_at,
@@ -275,6 +277,23 @@ def test_in_a_debriefing_names_stand_on_processes_for_an_eye_behind(behind: floa
         off = np.linalg.norm(seen[level] - reference.landmark(f"{level}/spinous_tip"))
         assert (off < 10.0) == (behind < 0)
     assert np.array_equal(seen["S1"], levels_of(reference)["S1"])
+
+
+def test_no_name_lies_on_a_needle(qapp: QApplication) -> None:
+    """Fault: L5 stood on the shaft in a debriefing. Oracle: where the name is, against the line."""
+    image, way = QImage(400, 300, QImage.Format.Format_RGB32), np.array([[0.0, 0.0, 20.0], [0.0, 0.0, 380.0]])
+
+    def pixel(place: Vector) -> tuple[float, float]:
+        return float(place[2]), 150.0 + float(place[0])
+
+    for right in (0.0, 8.0, -8.0):
+        painter = QPainter(image)
+        covered = along(way, pixel, 6.0)
+        named = paint_levels(painter, {"L5": np.array([right, 0.0, 200.0])}, ("L5",), QRectF(image.rect()), 1.0, pixel, covered)
+        painter.end()
+        assert abs(named["L5"].center().y() - 150.0) >= named["L5"].height() / 2
+        assert abs(named["L5"].center().x() - 200.0) < 60.0, "beside its vertebra"
+    assert len(along(way, pixel, 6.0)) > 360 / 12
 
 
 @pytest.mark.parametrize("side", [-1, 1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import product
+from itertools import pairwise, product
 from math import cos, radians, sin
 
 import numpy as np
@@ -157,6 +157,13 @@ def nearest_levels(levels: Mapping[str, NDArray[np.float64]], tip: NDArray[np.fl
     if tip is None:
         return ()
     return tuple(sorted(levels, key=lambda level: float(length(levels[level] - tip)))[:2])
+
+
+def along(way: NDArray[np.float64], pixel: Projected, half: float) -> list[QRectF]:
+    """What a way through places, (n, 3) mm, covers of a picture, so many pixels to either side: no name lies on it."""
+    ends = [QPointF(*pixel(place)) for place in way]
+    lines = [QLineF(one, other) for one, other in pairwise(ends)]
+    return [_round(line.pointAt(share), half) for line in lines for share in np.linspace(0, 1, 2 + int(line.length() / half))]
 
 
 def paint_levels(

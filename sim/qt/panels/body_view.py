@@ -29,7 +29,7 @@ from sim.qt.glass.shot import GlassPrint, Shot
 from sim.qt.glass.standpoint import BEHIND, CLOSE, Standpoint
 from sim.qt.job import Fault
 from sim.qt.palette import tint
-from sim.qt.panels.body_marks import before_the_eye, grown_on, letter, levels_of, nearest_levels, paint_axes, paint_levels
+from sim.qt.panels.body_marks import along, before_the_eye, grown_on, letter, levels_of, nearest_levels, paint_axes, paint_levels
 from sim.qt.panels.contrast_signs import paint_signs
 from sim.qt.panels.lettering import inside, lie_under, write
 from sim.qt.panels.part_key import KEY, paint_key
@@ -42,6 +42,8 @@ LATE_MS = 600
 """A picture of another moment that stands for so long is none of what is asked for"""
 STEP_PX = 25.0
 """By which an arrow key turns"""
+SHAFT = 6.0
+"""Pixels to either side of a needle's middle that no name covers, on a small picture (guess)"""
 INK, SCENE, FOCUS = map(tint, ("screen_ink", "scene", "screen_name"))
 """The same in every theme."""
 Parts = Callable[[], Mapping[str, Solid]]
@@ -238,7 +240,8 @@ class BodyView(QWidget):
         if self.anatomy is not None:
             kept = nearest_levels(levels_of(self.anatomy), None if needle is None else needle[-1])
             places = before_the_eye(self.anatomy, stand.place)
-            named = paint_levels(painter, places, kept, QRectF(self.rect()), grown, pixel, taken)
+            covered = [] if needle is None else along(needle, pixel, SHAFT * grown)
+            named = paint_levels(painter, places, kept, QRectF(self.rect()), grown, pixel, [*taken, *covered])
         paint_signs(painter, shown.signs, grown, pixel, (*taken, *named.values()))
 
 
