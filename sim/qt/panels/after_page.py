@@ -60,6 +60,9 @@ class AfterPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         self.happened = DoneCard(phrase("after_page.meanwhile"), phrase("after_page.nothing_yet"))
         plan = [[self._watch(), self._look(), self.happened], [self._home()]]
+        for seen in () if beside is None else beside.seen:
+            if seen.page == "examination":
+                seen.entitle(phrase("after_page.examined_before"))  # beside what is found now
         self.columns = FormColumns(plan if beside is None else beside.beside(plan), beside, WIDEST)
         outer.addWidget(self.columns)
         self.minutes.answered.connect(self._open_what_can_be_done)

@@ -33,6 +33,8 @@ MOST_OF_SMALL = 1 / 8
 """Large letters are at most such a share of a small picture"""
 MARKER_PX, MARKER_OF_PICTURE = 19, 1 / 32
 """A marker is at least so high: in pixels, and as a share of a large picture"""
+MARKED = 2 / 3
+"""In the middle of such a share of a picture's height, from above, stands a marker at its side: half-way down needles come in"""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def large_places(painter: QPainter, area: QRectF, picture: Picture, turned: QTra
     """Where that is written. Leaves the painter its font."""
     painter.save()
     found = [plate_of(painter, inside(area), where, said) for where, said in _in_corners(painter, area, picture, letters)]
-    found.append(plate_of(painter, inside(area), *_side(painter, inside(area), picture, turned)))
+    found.append(plate_of(painter, *_side(painter, inside(area), picture, turned)))
     painter.restore()
     return found
 
@@ -108,7 +110,7 @@ def small_places(painter: QPainter, area: QRectF, picture: Picture, turned: QTra
     for where, said, font in _small_corners(painter, area, picture, letters):
         painter.setFont(font)
         found.append(plate_of(painter, inside(area), where, said))
-    found.append(plate_of(painter, inside(area), *_side(painter, inside(area), picture, turned)))
+    found.append(plate_of(painter, *_side(painter, inside(area), picture, turned)))
     painter.restore()
     return found
 
@@ -158,11 +160,11 @@ def _write(painter: QPainter, inner: QRectF, where: Qt.AlignmentFlag, said: str)
 
 def _mark_side(painter: QPainter, inner: QRectF, picture: Picture, turned: QTransform) -> None:
     """One marker that is true, as radiographers put it."""
-    _write(painter, inner, *_side(painter, inner, picture, turned))
+    _write(painter, *_side(painter, inner, picture, turned))
 
 
-def _side(painter: QPainter, inner: QRectF, picture: Picture, turned: QTransform) -> tuple[Qt.AlignmentFlag, str]:
-    """Where it stands and what it says; in letters that the painter has then."""
+def _side(painter: QPainter, inner: QRectF, picture: Picture, turned: QTransform) -> tuple[QRectF, Qt.AlignmentFlag, str]:
+    """In the middle of what it stands, at which edge, and what it says; in letters that the painter has then."""
     side = float(dot(picture.view.across, RIGHT))
     letter, share = ("R", side) if abs(side) > 1 / sqrt(2) else ("ANT", float(dot(picture.view.across, ANTERIOR)))
     font = QFont(painter.font())
@@ -171,5 +173,6 @@ def _side(painter: QPainter, inner: QRectF, picture: Picture, turned: QTransform
     painter.setFont(font)
     ends = turned.map(QPointF(share, 0.0)) - turned.map(QPointF(0.0, 0.0))
     if abs(ends.x()) >= abs(ends.y()):
-        return Qt.AlignmentFlag.AlignVCenter | (RIGHTMOST if ends.x() > 0 else LEFT), letter
-    return Qt.AlignmentFlag.AlignHCenter | (BOTTOM if ends.y() > 0 else TOP), letter
+        above = QRectF(inner.left(), inner.top(), inner.width(), MARKED * inner.height())
+        return above, Qt.AlignmentFlag.AlignVCenter | (RIGHTMOST if ends.x() > 0 else LEFT), letter
+    return inner, Qt.AlignmentFlag.AlignHCenter | (BOTTOM if ends.y() > 0 else TOP), letter

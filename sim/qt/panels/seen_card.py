@@ -59,6 +59,12 @@ class SeenCard(Card):
         self.add_elastic(picture, picture.high)
         picture.hide()
 
+    def entitle(self, title: str) -> None:
+        """Otherwise than its page is."""
+        head = self.findChild(QLabel, "title")
+        assert isinstance(head, QLabel)
+        head.setText(title)
+
     def heights(self, width: int) -> tuple[int, int]:
         least, wished = super().heights(width)
         return (least, wished) if self.is_elastic else (least, least + px(SIGN + 3 * APART))

@@ -14,7 +14,7 @@ from sim.qt.theatre.looks import LOOKS
 from sim.qt.theatre.polydata import polydata, tinted
 from sim.qt.theatre.solids import Solid, together
 
-EDGE, BETWEEN, WIDE = 0.42, 0.11, 0.07
+EDGE, BETWEEN, WIDE = 0.42, 0.08, 0.07
 """How dense it is along an edge and in the middle of a side, and how wide an edge is, in sides (guesses, by eye)"""
 ENDS = 0.4
 """The share of its length over which it fades (guess, by eye)"""
