@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from scenarios import files
 from sim.qt.landmark_words import landmark_words, short_words
 from sim.qt.panels.monitor import Monitor
+from sim.qt.panels.picture_letters import MARKED
 from sim.qt.words import WHOLE, catalogue, languages, speak
 from tests.qt.test_console import framed
 
@@ -73,7 +74,7 @@ def test_the_letter_of_the_side_is_as_bright_in_a_pause(qtbot: QtBot) -> None:
     brightest = []
     for monitor.paused in (False, True):
         image = monitor.grab().toImage()
-        right = QPointF(390.0, 200.0)
+        right = QPointF(390.0, 400.0 * MARKED / 2)
         near = [image.pixelColor(round(right.x()) - i, round(right.y()) + j).lightness() for i in range(20) for j in range(-10, 11)]
         brightest.append(max(near))
     assert brightest[0] == brightest[1] > 180
